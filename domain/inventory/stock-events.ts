@@ -1,0 +1,47 @@
+import { type DomainEvent, stockEvent } from '../events/event.ts';
+import type { Instant } from '../time.ts';
+import type { Stock } from './stock.ts';
+
+/**
+ * The events that a change of a stock item tells, derived from its old and its new image: the adjustment that it
+ * holds, and the crossings of the restock threshold and of zero, once each.
+ */
+export function stockEvents(before: Stock | undefined, after: Stock, occurredAt: Instant): DomainEvent[] {
+  return [
+    ...adjusted(before, after),
+    ...(crossesThreshold(before, after) ? [level('StockBelowRestockThreshold', after, occurredAt)] : []),
+    ...(before !== undefined && before.available > 0 && after.available === 0
+      ? [level('StockDepleted', after, occurredAt)]
+      : []),
+  ];
+}
+
+function adjusted(before: Stock | undefined, after: Stock): DomainEvent[] {
+  const { sku, adjustment, available, revision } = after;
+  if (adjustment === undefined || adjustment.adjustmentId === before?.adjustment?.adjustmentId) return [];
+  const { adjustmentId, delta, reason, at, correlationId } = adjustment;
+  return [
+    stockEvent(
+      { detailType: 'StockAdjusted', data: { adjustmentId, sku, delta, reason, available } },
+      { sku, version: revision, occurredAt: at, correlationId },
+    ),
+  ];
+}
+
+/** A threshold that did not exist before was not crossed before. */
+function crossesThreshold(before: Stock | undefined, after: Stock): boolean {
+  if (before === undefined || after.restockThreshold === undefined) return false;
+  const wasBelow = before.restockThreshold !== undefined && before.available < before.restockThreshold;
+  return !wasBelow && after.available < after.restockThreshold;
+}
+
+function level(
+  detailType: 'StockBelowRestockThreshold' | 'StockDepleted',
+  stock: Stock,
+  occurredAt: Instant,
+): DomainEvent {
+  const { sku, available, restockThreshold, revision } = stock;
+  const data = { sku, available, ...(restockThreshold === undefined ? {} : { restockThreshold }) };
+  const correlationId = `${sku}.${revision}`;
+  return stockEvent({ detailType, data }, { sku, version: revision, occurredAt, correlationId });
+}

@@ -1,0 +1,244 @@
+import type { Happening } from '../events/catalogue.ts';
+import {
+  type CancellationWish,
+  closingReason,
+  isExpired,
+  type Reservation,
+  wishReason,
+} from '../inventory/reservation.ts';
+import { stockChanges } from '../inventory/stock.ts';
+import type { StockLine } from '../lines.ts';
+import { type ChangeContext, changeOrder, type Decision, entering, statusChanged } from './change.ts';
+import type { AwaitingOrder, CancelledOrder, ConfirmedOrder, Order, PaidOrder } from './order.ts';
+import { settlementOf } from './pay.ts';
+import type { CancellationReason } from './status.ts';
+
+export type CancelOutcome =
+  | 'cancelled'
+  /** Paid before, so the money is still to be undone: an execution of the saga does that. */
+  | 'cancelled_paid'
+  /** A payment is in flight: the wish stands, and the order ends when the payment's outcome is undone. */
+  | 'requested'
+  | 'already_requested'
+  /** The order is ending already, for a cause that was recorded first. */
+  | 'already_ending'
+  | 'already_cancelled'
+  | 'already_shipped';
+
+/** The wish, and what the write-off of a paid order tells: the available units of each SKU. */
+export type CancelCommand = {
+  readonly wish: CancellationWish;
+  readonly available: ReadonlyMap<string, number>;
+};
+
+/** Decides a buyer's or staff's wish to cancel, in whatever status it finds the order. */
+export function cancelOrder(
+  order: Order,
+  reservation: Reservation | undefined,
+  command: CancelCommand,
+  context: ChangeContext,
+): Decision<CancelOutcome> {
+  switch (order.status) {
+    case 'Shipped':
+      return { outcome: 'already_shipped' };
+    case 'Cancelled':
+      return { outcome: 'already_cancelled' };
+    case 'Submitted':
+      return cancelBeforeStock(order, command.wish, context);
+    case 'AwaitingValidation':
+      return cancelAwaiting(order, reservation, command.wish, context);
+    case 'StockConfirmed':
+      return cancelConfirmed(order, reservation, command.wish, context);
+    case 'Paid':
+      return cancelPaid(order, command, context);
+  }
+}
+
+function cancelled(
+  order: Order,
+  reason: CancellationReason,
+  wish: CancellationWish | undefined,
+  at: string,
+): CancelledOrder {
+  return {
+    ...entering(order, 'Cancelled', at, reason),
+    status: 'Cancelled',
+    reason,
+    ...('reservation' in order && order.reservation !== undefined ? { reservation: order.reservation } : {}),
+    ...('saga' in order && order.saga !== undefined ? { saga: order.saga } : {}),
+    ...(wish === undefined ? {} : { cancellation: wish }),
+  };
+}
+
+/** Nothing has asked for stock yet, so nothing has to be kept from reserving. */
+function cancelBeforeStock(order: Order, wish: CancellationWish, context: ChangeContext): Decision<CancelOutcome> {
+  const after = cancelled(order, wishReason(wish.by), wish, context.at);
+  return { outcome: 'cancelled', change: changeOrder(order, after, context, { happenings: [statusChanged(after)] }) };
+}
+
+function cancelAwaiting(
+  order: AwaitingOrder,
+  reservation: Reservation | undefined,
+  wish: CancellationWish,
+  context: ChangeContext,
+): Decision<CancelOutcome> {
+  if (reservation === undefined) return bar(order, wish, context);
+  if (reservation.status === 'Rejected') return { outcome: 'already_ending' };
+  if (reservation.status !== 'Held') return { outcome: 'stale' };
+  const afterVersion = reservation.version;
+  return { outcome: 'cancelled', change: releaseNow(order, reservation.lines, wish, context, afterVersion) };
+}
+
+/** Leaves a tombstone where the reservation would be, so that a late one is refused. */
+function bar(order: AwaitingOrder, wish: CancellationWish, context: ChangeContext): Decision<CancelOutcome> {
+  const after = cancelled(order, wishReason(wish.by), wish, context.at);
+  const happenings = [statusChanged(after)];
+  const change = changeOrder(order, after, context, { happenings, reservation: { kind: 'tombstone' } });
+  return { outcome: 'cancelled', change };
+}
+
+function cancelConfirmed(
+  order: ConfirmedOrder,
+  reservation: Reservation | undefined,
+  wish: CancellationWish,
+  context: ChangeContext,
+): Decision<CancelOutcome> {
+  if (reservation?.status !== 'Held') return { outcome: 'stale' };
+  if (reservation.wish !== undefined) return { outcome: 'already_requested' };
+  if (reservation.closing !== undefined || order.payment.status === 'declined') return { outcome: 'already_ending' };
+  if (reservation.pin === undefined) {
+    return { outcome: 'cancelled', change: releaseNow(order, reservation.lines, wish, context, order.version) };
+  }
+  const after = { ...order, cancellation: wish };
+  return { outcome: 'requested', change: changeOrder(order, after, context, { reservation: { kind: 'wish', wish } }) };
+}
+
+function released(orderId: string, lines: readonly StockLine[], cause: 'released' | 'expired' | 'returned'): Happening {
+  const stockLines = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  return { detailType: 'OrderStockReleased', data: { orderId, lines: stockLines, cause } };
+}
+
+/** Releases held units that no payment attempt has pinned. */
+function releaseNow(
+  order: AwaitingOrder | ConfirmedOrder,
+  lines: readonly StockLine[],
+  wish: CancellationWish,
+  context: ChangeContext,
+  afterVersion: number,
+) {
+  const after: CancelledOrder = {
+    ...cancelled(order, wishReason(wish.by), wish, context.at),
+    reservation: { status: 'Released' },
+  };
+  return changeOrder(order, after, context, {
+    happenings: [statusChanged(after), released(order.orderId, lines, 'released')],
+    reservation: { kind: 'release' },
+    stock: stockChanges('release', lines),
+    afterVersion,
+  });
+}
+
+/** A reservation past its deadline with no payment in flight gives its units back. */
+export function expireOrder(
+  order: Order,
+  reservation: Reservation | undefined,
+  context: ChangeContext,
+): Decision<'expired' | 'not_expired'> {
+  if (reservation?.status !== 'Held' || !isExpired(reservation, context.at)) return { outcome: 'not_expired' };
+  if (order.status !== 'AwaitingValidation' && order.status !== 'StockConfirmed') return { outcome: 'stale' };
+  const after: CancelledOrder = {
+    ...cancelled(order, 'expired', order.cancellation, context.at),
+    reservation: { status: 'Expired', deadline: reservation.deadline },
+  };
+  const change = changeOrder(order, after, context, {
+    happenings: [statusChanged(after), released(order.orderId, reservation.lines, 'expired')],
+    reservation: { kind: 'expire' },
+    stock: stockChanges('release', reservation.lines),
+    afterVersion: order.status === 'AwaitingValidation' ? reservation.version : order.version,
+  });
+  return { outcome: 'expired', change };
+}
+
+/**
+ * Ends a closed order: its units go back to stock, exactly once. The money comes first: an order whose payment may
+ * still hold money stays as it is.
+ */
+export function releaseClosed(
+  order: Order,
+  reservation: Reservation | undefined,
+  context: ChangeContext,
+): Decision<'released' | 'already_released' | 'committed' | 'payment_unsettled' | 'not_closed'> {
+  if (order.status === 'Paid' || order.status === 'Shipped') return { outcome: 'committed' };
+  if (order.status === 'Cancelled') return { outcome: 'already_released' };
+  if (order.status !== 'StockConfirmed' || reservation?.status !== 'Held') return { outcome: 'stale' };
+  const reason = closingReason(reservation);
+  if (reason === 'not_closed') return { outcome: reason };
+  if (settlementOf(order, reservation) !== 'settled') return { outcome: 'payment_unsettled' };
+  const to = reason === 'expired' ? 'Expired' : 'Released';
+  const after: CancelledOrder = {
+    ...cancelled(order, reason, order.cancellation, context.at),
+    reservation: { status: to, deadline: reservation.deadline },
+  };
+  const change = changeOrder(order, after, context, {
+    happenings: [
+      statusChanged(after),
+      released(order.orderId, reservation.lines, to === 'Expired' ? 'expired' : 'released'),
+    ],
+    reservation: { kind: 'release_closed', to },
+    stock: stockChanges('release', reservation.lines),
+  });
+  return { outcome: 'released', change };
+}
+
+/** Raises the count of executions, so that the next one has a name of its own and the sweeper its time to wait. */
+function withNextRecovery(order: PaidOrder, after: CancelledOrder, at: string): CancelledOrder {
+  return { ...after, saga: { recoveries: order.saga.recoveries + 1, startedAt: at } };
+}
+
+function cancelPaid(order: PaidOrder, command: CancelCommand, context: ChangeContext): Decision<CancelOutcome> {
+  const { wish } = command;
+  const after = withNextRecovery(order, cancelled(order, wishReason(wish.by), wish, context.at), context.at);
+  const happenings =
+    wish.restock === false ? writtenOff(order, command) : [released(order.orderId, order.lines, 'returned')];
+  const change = changeOrder(order, after, context, {
+    happenings: [statusChanged(after), ...happenings],
+    stock: stockChanges(wish.restock === false ? 'write_off' : 'return', order.lines),
+  });
+  return { outcome: 'cancelled_paid', change };
+}
+
+/** The provider refuses the capture for good: the order leaves `Paid`, and its units return. */
+export function cancelUncaptured(
+  order: Order,
+  context: ChangeContext,
+): Decision<'cancelled' | 'already_cancelled' | 'captured'> {
+  if (order.status === 'Cancelled') return { outcome: 'already_cancelled' };
+  if (order.status !== 'Paid') return order.status === 'Shipped' ? { outcome: 'captured' } : { outcome: 'stale' };
+  if (order.payment.status !== 'authorized') return { outcome: 'captured' };
+  const after = cancelled(order, 'payment_failed', order.cancellation, context.at);
+  const { orderId, total } = order;
+  const change = changeOrder(order, after, context, {
+    happenings: [
+      { detailType: 'OrderPaymentFailed', data: { orderId, amount: total, reason: 'capture_refused' } },
+      statusChanged(after),
+      released(orderId, order.lines, 'returned'),
+    ],
+    stock: stockChanges('return', order.lines),
+  });
+  return { outcome: 'cancelled', change };
+}
+
+/** Units that do not come back to the shelf leave the books: a ledger entry for each SKU. */
+function writtenOff(order: PaidOrder, command: CancelCommand): Happening[] {
+  return order.lines.map(({ sku, quantity }) => ({
+    detailType: 'StockAdjusted',
+    data: {
+      adjustmentId: `${order.orderId}.${sku}`,
+      sku,
+      delta: -quantity,
+      reason: 'damaged',
+      available: command.available.get(sku) ?? 0,
+      orderId: order.orderId,
+    },
+  }));
+}
