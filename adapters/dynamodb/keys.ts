@@ -1,0 +1,30 @@
+/** Where every item stands. All tables have the string keys `pk` and `sk`. */
+export type Key = { readonly pk: string; readonly sk: string };
+
+export const orderKey = (orderId: string): Key => ({ pk: `ORDER#${orderId}`, sk: 'ORDER' });
+
+/** Padded, so that the events of an order sort by version. An item is named by the first version that it holds. */
+export const eventKey = (orderId: string, version: number): Key => ({
+  pk: `ORDER#${orderId}`,
+  sk: `EVENT#${String(version).padStart(6, '0')}`,
+});
+
+export const reservationKey = (orderId: string): Key => ({ pk: `RESERVATION#${orderId}`, sk: 'RESERVATION' });
+export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: 'STOCK' });
+export const adjustmentKey = (adjustmentId: string): Key => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' });
+
+export const shards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
+
+/** Spreads an index over as many partitions as there are shards; the same id always has the same one. */
+export function shardOf(id: string): string {
+  let sum = 0;
+  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return shards[sum % shards.length] ?? shards[0];
+}
+
+export const catalogKey = (sku: string): Key => ({ pk: `CATALOG#${shardOf(sku)}`, sk: sku });
+
+export const movementKey = (sku: string, at: string, movementId: string): Key => ({
+  pk: `SKU#${sku}`,
+  sk: `${at}#${movementId}`,
+});

@@ -1,0 +1,73 @@
+import {
+  type AttributeValue,
+  type CancellationReason,
+  type DynamoDBClient,
+  TransactionCanceledException,
+  TransactionInProgressException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { ContentionError, pause } from './contention.ts';
+
+export type StoredItem = Record<string, AttributeValue>;
+
+/** One action whose condition was not met: its place in the transaction, and the item that stood in its way. */
+export type Refusal = { readonly index: number; readonly item: StoredItem | undefined };
+
+export type TransactionOutcome =
+  | { readonly outcome: 'written' }
+  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
+
+const attempts = 8;
+
+/**
+ * Writes all items or none. Only conditions refuse a transaction: one that was cancelled for any conflict or throttle
+ * is sent again, even if a condition failed too, since what it was compared with may not stand.
+ * @throws {ContentionError} when it still collides after all attempts; nothing was written.
+ */
+export async function writeTransaction(
+  client: DynamoDBClient,
+  items: readonly TransactWriteItem[],
+): Promise<TransactionOutcome> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (attempt > 0) await pause(attempt);
+    const result = await tryTransaction(client, items);
+    if (result.outcome !== 'contended') return result;
+  }
+  throw new ContentionError(`A transaction of ${items.length} items collided ${attempts} times`);
+}
+
+async function tryTransaction(
+  client: DynamoDBClient,
+  items: readonly TransactWriteItem[],
+): Promise<TransactionOutcome | { readonly outcome: 'contended' }> {
+  try {
+    await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+    return { outcome: 'written' };
+  } catch (error) {
+    if (error instanceof TransactionInProgressException) return { outcome: 'contended' };
+    if (error instanceof TransactionCanceledException) return outcomeOf(error.CancellationReasons ?? [], error);
+    throw error;
+  }
+}
+
+const contentionCodes = new Set([
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+  'RequestLimitExceeded',
+]);
+
+/** Reasons are positional: one per item, `None` where nothing was wrong. */
+function outcomeOf(
+  reasons: readonly CancellationReason[],
+  error: TransactionCanceledException,
+): TransactionOutcome | { readonly outcome: 'contended' } {
+  if (reasons.some(({ Code }) => Code !== undefined && contentionCodes.has(Code))) return { outcome: 'contended' };
+  const refusals = reasons.flatMap(({ Code, Item }, index) =>
+    Code === 'ConditionalCheckFailed' ? [{ index, item: Item }] : [],
+  );
+  const others = reasons.some(({ Code }) => Code !== 'None' && Code !== 'ConditionalCheckFailed');
+  if (others || refusals.length === 0) throw error;
+  return { outcome: 'refused', refusals };
+}
