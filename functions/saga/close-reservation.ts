@@ -1,0 +1,41 @@
+import { readOrder, readReservation } from '../../adapters/dynamodb/changes.ts';
+import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { closeReservation } from '../../adapters/dynamodb/reservations.ts';
+import type { CloseOutcome } from '../../domain/inventory/reservation.ts';
+import { closingCause } from '../../domain/ordering/pay.ts';
+import { now } from '../clock.ts';
+import { readEnvironment } from '../environment.ts';
+import { parseSagaInput } from './input.ts';
+
+const environment = readEnvironment({ ORDERS_TABLE: 'string', INVENTORY_TABLE: 'string' });
+const tables = {
+  client: createDynamoDBClient(),
+  ordersTable: environment.ORDERS_TABLE,
+  inventoryTable: environment.INVENTORY_TABLE,
+};
+
+/** `paid`: the commit came first, and the money is to be captured. All others: the money is to be undone. */
+type Outcome = 'closed' | 'paid' | 'cancelled' | 'released' | 'order_not_found';
+
+/** Closes the reservation to any commit, before money is undone: a commit that arrives later is refused. */
+export async function handler(event: unknown): Promise<{ readonly outcome: Outcome }> {
+  const { orderId } = parseSagaInput(event);
+  const [order, reservation] = await Promise.all([readOrder(tables, orderId), readReservation(tables, orderId)]);
+  if (order === undefined) return { outcome: 'order_not_found' };
+  const at = now();
+  const outcome = await closeReservation(tables, orderId, closingCause(order, reservation, { at }), at);
+  return { outcome: await routeOf(outcome, orderId) };
+}
+
+async function routeOf(outcome: CloseOutcome, orderId: string): Promise<Outcome> {
+  switch (outcome) {
+    case 'closed':
+    case 'already_closed':
+      return 'closed';
+    case 'released':
+    case 'not_held':
+      return 'released';
+    case 'committed':
+      return (await readOrder(tables, orderId))?.status === 'Cancelled' ? 'cancelled' : 'paid';
+  }
+}

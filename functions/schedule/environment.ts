@@ -1,0 +1,30 @@
+import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { createEventPublisher } from '../../adapters/eventbridge/publisher.ts';
+import { createSagaStarter } from '../../adapters/stepfunctions/executions.ts';
+import type { SweepSettings } from '../../domain/ordering/saga.ts';
+import { readEnvironment } from '../environment.ts';
+
+export const environment = readEnvironment({
+  ORDERS_TABLE: 'string',
+  INVENTORY_TABLE: 'string',
+  EVENT_BUS_NAME: 'string',
+  STATE_MACHINE_ARN: 'string',
+  SAGA_TIMEOUT_SECONDS: 'number',
+  SWEEP_SECONDS: 'number',
+  GRACE_PERIOD_SECONDS: 'number',
+});
+
+export const tables = {
+  client: createDynamoDBClient(),
+  ordersTable: environment.ORDERS_TABLE,
+  inventoryTable: environment.INVENTORY_TABLE,
+};
+
+export const publisher = createEventPublisher(environment.EVENT_BUS_NAME);
+export const sagas = createSagaStarter(environment.STATE_MACHINE_ARN);
+
+export const settings: SweepSettings = {
+  sweepSeconds: environment.SWEEP_SECONDS,
+  sagaTimeoutSeconds: environment.SAGA_TIMEOUT_SECONDS,
+  gracePeriodSeconds: environment.GRACE_PERIOD_SECONDS,
+};
