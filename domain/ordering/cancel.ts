@@ -2,6 +2,7 @@ import type { Happening } from '../events/catalogue.ts';
 import {
   type CancellationWish,
   closingReason,
+  type HeldReservation,
   isExpired,
   type Reservation,
   wishReason,
@@ -86,7 +87,7 @@ function cancelAwaiting(
   if (reservation.status === 'Rejected') return { outcome: 'already_ending' };
   if (reservation.status !== 'Held') return { outcome: 'stale' };
   const afterVersion = reservation.version;
-  return { outcome: 'cancelled', change: releaseNow(order, reservation.lines, wish, context, afterVersion) };
+  return { outcome: 'cancelled', change: releaseNow(order, reservation, wish, context, afterVersion) };
 }
 
 /** Leaves a tombstone where the reservation would be, so that a late one is refused. */
@@ -107,7 +108,7 @@ function cancelConfirmed(
   if (reservation.wish !== undefined) return { outcome: 'already_requested' };
   if (reservation.closing !== undefined || order.payment.status === 'declined') return { outcome: 'already_ending' };
   if (reservation.pin === undefined) {
-    return { outcome: 'cancelled', change: releaseNow(order, reservation.lines, wish, context, order.version) };
+    return { outcome: 'cancelled', change: releaseNow(order, reservation, wish, context, order.version) };
   }
   const after = { ...order, cancellation: wish };
   return { outcome: 'requested', change: changeOrder(order, after, context, { reservation: { kind: 'wish', wish } }) };
@@ -121,14 +122,14 @@ function released(orderId: string, lines: readonly StockLine[], cause: 'released
 /** Releases held units that no payment attempt has pinned. */
 function releaseNow(
   order: AwaitingOrder | ConfirmedOrder,
-  lines: readonly StockLine[],
+  { lines, deadline }: HeldReservation,
   wish: CancellationWish,
   context: ChangeContext,
   afterVersion: number,
 ) {
   const after: CancelledOrder = {
     ...cancelled(order, wishReason(wish.by), wish, context.at),
-    reservation: { status: 'Released' },
+    reservation: { status: 'Released', deadline },
   };
   return changeOrder(order, after, context, {
     happenings: [statusChanged(after), released(order.orderId, lines, 'released')],
