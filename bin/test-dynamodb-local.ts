@@ -1,0 +1,20 @@
+import { spawnSync } from 'node:child_process';
+import { javaProblem } from './dynamodb-local/java.ts';
+import { dynamoDBLocalDirectory } from './dynamodb-local/package.ts';
+import { startDynamoDBLocal } from './dynamodb-local/server.ts';
+
+/** Runs the adapter and system tests against the real DynamoDB Local, instead of the embedded engine. */
+const problem = javaProblem();
+if (problem !== undefined) {
+  console.error(problem);
+  process.exit(1);
+}
+
+const server = await startDynamoDBLocal(dynamoDBLocalDirectory());
+const tests = process.argv.slice(2);
+const { status } = spawnSync('vitest', ['run', ...(tests.length > 0 ? tests : ['test/adapters', 'test/system'])], {
+  stdio: 'inherit',
+  env: { ...process.env, DYNAMODB_ENDPOINT: server.endpoint },
+});
+server.stop();
+process.exit(status ?? 1);
