@@ -6,6 +6,7 @@ import type { Movement } from '../../domain/inventory/movement.ts';
 import type { Reservation } from '../../domain/inventory/reservation.ts';
 import type { Stock } from '../../domain/inventory/stock.ts';
 import { isSettled, type Order } from '../../domain/ordering/order.ts';
+import type { StoredAdjustment } from './adjustments.ts';
 import { catalogKey, eventKey, type Key, movementKey, orderKey, reservationKey, shardOf } from './keys.ts';
 
 /** What stands in a table; the casts of this file are the one place where stored items become domain values. */
@@ -77,6 +78,10 @@ export function catalogItemToItem(item: CatalogItem): Item {
 
 export function catalogItemFromItem(item: Item): CatalogItem {
   return withoutKeys(item) as CatalogItem;
+}
+
+export function adjustmentFromItem(item: Item): StoredAdjustment {
+  return withoutKeys(item) as StoredAdjustment;
 }
 
 export function movementToItem(movement: Movement): Item {

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { type FieldError, Problem } from './problem.ts';
+import type { Request } from './request.ts';
+
+z.config(z.locales.en());
+
+const maximumBytes = 256 * 1024;
+
+function bytesOf(request: Request): Buffer {
+  return Buffer.from(request.body ?? '', request.isBase64Encoded ? 'base64' : 'utf8');
+}
+
+function invalid(detail: string, errors: readonly FieldError[] = [{ pointer: '', detail }]): Problem {
+  return new Problem('invalid_request', detail, errors);
+}
+
+/**
+ * Reads the body by its schema.
+ * @param ifEmpty what an absent body means, where it may be absent
+ * @throws {Problem} `body_too_large`, or `invalid_request` with a pointer for every field that is wrong
+ */
+export function parseBody<T>(request: Request, schema: z.ZodMiniType<T>, ifEmpty?: T): T {
+  const bytes = bytesOf(request);
+  if (bytes.length > maximumBytes) throw new Problem('body_too_large', `A body has at most ${maximumBytes} bytes.`);
+  if (bytes.length === 0 && ifEmpty !== undefined) return ifEmpty;
+  const result = schema.safeParse(parseJson(bytes));
+  if (result.success) return result.data;
+  throw invalid('The body is not as it should be.', result.error.issues.flatMap(errorsOf));
+}
+
+function parseJson(bytes: Buffer): unknown {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalid('The body is not valid UTF-8.');
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('The body is not valid JSON.');
+  }
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Unknown members are named one by one. */
+function errorsOf(issue: Issue): FieldError[] {
+  if (issue.code !== 'unrecognized_keys') return [{ pointer: pointerOf(issue.path), detail: issue.message }];
+  return issue.keys.map((key) => ({ pointer: pointerOf([...issue.path, key]), detail: 'is not a known field' }));
+}
+
+/** RFC 6901. */
+export function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { decideOrder, readOrder } from '../../adapters/dynamodb/changes.ts';
+import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { readAvailable } from '../../adapters/dynamodb/stock.ts';
+import { createSagaStarter, startExecution } from '../../adapters/stepfunctions/executions.ts';
+import type { CancellationWish } from '../../domain/inventory/reservation.ts';
+import { cancelOrder } from '../../domain/ordering/cancel.ts';
+import { isSettled, type Order } from '../../domain/ordering/order.ts';
+import { sagaExecution } from '../../domain/ordering/saga.ts';
+import { orderView } from '../../domain/ordering/view.ts';
+import { now } from '../clock.ts';
+import { readEnvironment } from '../environment.ts';
+import { logFailure } from '../log.ts';
+import { parseBody } from './body.ts';
+import { visibleTo } from './own-order.ts';
+import { Problem } from './problem.ts';
+import { callerOf, pathParameter, type Request } from './request.ts';
+import { answering, json } from './respond.ts';
+
+const environment = readEnvironment({
+  ORDERS_TABLE: 'string',
+  INVENTORY_TABLE: 'string',
+  STATE_MACHINE_ARN: 'string',
+  SAGA_TIMEOUT_SECONDS: 'number',
+});
+const client = createDynamoDBClient();
+const tables = { client, ordersTable: environment.ORDERS_TABLE, inventoryTable: environment.INVENTORY_TABLE };
+const sagas = createSagaStarter(environment.STATE_MACHINE_ARN);
+
+const bodySchema = z.strictObject({
+  note: z.optional(z.string().check(z.maxLength(500))),
+  restock: z.optional(z.boolean()),
+});
+
+/** Cancels the order at once, or records the wish where a payment is in flight. */
+export const handler = answering(async (request) => {
+  const caller = callerOf(request);
+  const orderId = pathParameter(request, 'orderId');
+  const wish = wishOf(request);
+  const before = visibleTo(caller, await readOrder(tables, orderId), orderId);
+  const available = await availableOf(before, wish);
+  const { outcome, order } = await decideOrder(tables, orderId, (current, reservation) =>
+    cancelOrder(current, reservation, { wish, available }, { at: now() }),
+  );
+  if (outcome === 'order_not_found') throw new Error(`Order ${orderId} is not there any more`);
+  if (outcome === 'already_shipped') throw new Problem('order_already_shipped', 'A shipped order cannot be cancelled.');
+  await undoMoney(order);
+  return json(outcome === 'already_cancelled' ? 200 : 202, orderView(order));
+});
+
+function wishOf(request: Request): CancellationWish {
+  const { isStaff } = callerOf(request);
+  const { note, restock } = parseBody(request, bodySchema, {});
+  if (restock === false && !isStaff) throw new Problem('forbidden', 'Only staff may write units off.');
+  return {
+    requestedAt: now(),
+    by: isStaff ? 'staff' : 'buyer',
+    ...(restock === undefined ? {} : { restock }),
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+/** A write-off tells what is available of each SKU. */
+async function availableOf(order: Order, { restock }: CancellationWish): Promise<ReadonlyMap<string, number>> {
+  if (restock !== false) return new Map();
+  const skus = order.lines.map(({ sku }) => sku);
+  return readAvailable(client, environment.INVENTORY_TABLE, skus, true);
+}
+
+/** The order is cancelled whether or not its execution starts now: the sweep starts it otherwise. */
+async function undoMoney(order: Order): Promise<void> {
+  if (order.status !== 'Cancelled' || order.saga === undefined || isSettled(order)) return;
+  try {
+    await startExecution(sagas, sagaExecution(order.orderId, order.saga, environment.SAGA_TIMEOUT_SECONDS));
+  } catch (error) {
+    logFailure('execution not started', error, { orderId: order.orderId });
+  }
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { Problem } from './problem.ts';
+import type { Caller, Request } from './request.ts';
+
+/** A client's name for one request, and what tells that request from another under the same name. */
+export type Operation = { readonly operationId: string; readonly fingerprint: string };
+
+/**
+ * Names the operation that a request asks for: the same for the same caller, method, path and key, and for nobody
+ * else. It is no secret, and grants nothing.
+ * @param body the parsed body
+ * @throws {Problem} when the key is missing, or not 1 to 255 printable ASCII characters
+ */
+export function operationOf(request: Request, caller: Caller, body: unknown): Operation {
+  const { method, path } = request.requestContext.http;
+  return {
+    operationId: digestId([caller.issuer, caller.sub, method, path, keyOf(request)]),
+    fingerprint: createHash('sha256').update(canonical(body)).digest('hex'),
+  };
+}
+
+function keyOf(request: Request): string {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined || key === '') {
+    throw new Problem('idempotency_key_required', 'Give each request a name of its own in the Idempotency-Key header.');
+  }
+  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  const detail = 'must be 1 to 255 printable ASCII characters';
+  throw new Problem('invalid_request', `The Idempotency-Key ${detail}.`, [
+    { pointer: '/headers/idempotency-key', detail },
+  ]);
+}
+
+const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+const idCharacters = 32;
+
+/** 160 bits of SHA-256 in base32 (RFC 4648). The parts are length-prefixed, so that no two lists read alike. */
+function digestId(parts: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
+  const bits = [...hash.digest()].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  return Array.from({ length: idCharacters }, (_, index) => {
+    const value = Number.parseInt(bits.slice(index * 5, index * 5 + 5), 2);
+    return alphabet.charAt(value);
+  }).join('');
+}
+
+/** JSON with its members in one order: white space and member order do not make another request. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
+  return `{${members.join()}}`;
+}
+
+export function keyReused(): Problem {
+  return new Problem('idempotency_key_reused', 'This Idempotency-Key was used with another body; take a new one.');
+}

@@ -1,0 +1,56 @@
+import type { CatalogItem } from '../../domain/catalog/item.ts';
+import { maximumLines, maximumQuantity, mergeLines, type OrderLine, type RequestedLine } from '../../domain/lines.ts';
+import { priceLines } from '../../domain/ordering/place.ts';
+import { isPaymentMethod, paymentMethods } from '../../domain/payment/methods.ts';
+import { Problem } from './problem.ts';
+
+type Body = { readonly lines: readonly RequestedLine[]; readonly paymentMethod: string };
+
+/**
+ * Merges the lines of an order and checks what holds for the whole of it.
+ * @throws {Problem} for too many lines, too many units of one SKU, or a payment method that nobody knows
+ */
+export function checkLimits({ lines, paymentMethod }: Body): RequestedLine[] {
+  const merged = mergeLines(lines);
+  if (merged.length > maximumLines) {
+    const detail = `has ${merged.length} SKUs, and at most ${maximumLines} fit in one order`;
+    throw new Problem('too_many_lines', `The order ${detail}.`, [{ pointer: '/lines', detail }]);
+  }
+  const excess = merged.filter(({ quantity }) => quantity > maximumQuantity);
+  if (excess.length > 0) throw tooMany(lines, excess);
+  if (isPaymentMethod(paymentMethod)) return merged;
+  const detail = `must be one of ${paymentMethods.join(', ')}`;
+  throw new Problem('unknown_payment_method', `The payment method ${detail}.`, [{ pointer: '/paymentMethod', detail }]);
+}
+
+function tooMany(lines: readonly RequestedLine[], excess: readonly RequestedLine[]): Problem {
+  const errors = excess.map(({ sku, quantity }) => ({
+    pointer: `/lines/${lines.findIndex((line) => line.sku === sku)}/quantity`,
+    detail: `the lines of ${sku} add up to ${quantity}, and at most ${maximumQuantity} fit in one order`,
+  }));
+  return new Problem('invalid_request', 'The body is not as it should be.', errors);
+}
+
+/** @throws {Problem} when the catalogue lacks a SKU, or prices them in different currencies */
+export function priced(
+  { lines }: Body,
+  merged: readonly RequestedLine[],
+  catalog: ReadonlyMap<string, CatalogItem>,
+): { readonly lines: readonly OrderLine[]; readonly currency: string } {
+  const pricing = priceLines(merged, catalog);
+  switch (pricing.outcome) {
+    case 'priced':
+      return { lines: pricing.lines, currency: pricing.currency };
+    case 'mixed_currencies':
+      throw new Problem('mixed_currencies', `The lines are priced in ${pricing.currencies.join(' and ')}.`, [
+        { pointer: '/lines', detail: `must have one currency, and have ${pricing.currencies.join(' and ')}` },
+      ]);
+    case 'unknown_sku': {
+      const errors = pricing.skus.map((sku) => ({
+        pointer: `/lines/${lines.findIndex((line) => line.sku === sku)}/sku`,
+        detail: `the catalogue has no item ${sku}`,
+      }));
+      throw new Problem('unknown_sku', `The catalogue has no item ${pricing.skus.join(', ')}.`, errors);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import { readCatalogItems } from '../../adapters/dynamodb/catalog.ts';
+import { readOrder } from '../../adapters/dynamodb/changes.ts';
+import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { insertOrder } from '../../adapters/dynamodb/placing.ts';
+import { requestedLineSchema } from '../../domain/lines.ts';
+import type { Order } from '../../domain/ordering/order.ts';
+import { placeOrder } from '../../domain/ordering/place.ts';
+import { firstAnswer } from '../../domain/ordering/view.ts';
+import { now } from '../clock.ts';
+import { readEnvironment } from '../environment.ts';
+import { parseBody } from './body.ts';
+import { keyReused, operationOf } from './idempotency.ts';
+import { checkLimits, priced } from './order-lines.ts';
+import { callerOf } from './request.ts';
+import { type Answer, answering, json } from './respond.ts';
+
+const environment = readEnvironment({
+  ORDERS_TABLE: 'string',
+  CATALOG_TABLE: 'string',
+  GRACE_PERIOD_SECONDS: 'number',
+});
+const client = createDynamoDBClient();
+const orders = { client, ordersTable: environment.ORDERS_TABLE };
+const catalog = { client, catalogTable: environment.CATALOG_TABLE };
+
+const bodySchema = z.strictObject({
+  lines: z.array(requestedLineSchema).check(z.minLength(1)),
+  paymentMethod: z.string().check(z.minLength(1), z.maxLength(200)),
+});
+
+/**
+ * Places an order and answers at once; stock and payment follow. The order is its own idempotency record: its id is
+ * that of the request, and it is looked up before the catalogue or a limit could refuse what was accepted once.
+ */
+export const handler = answering(async (request) => {
+  const caller = callerOf(request);
+  const body = parseBody(request, bodySchema);
+  const { operationId: orderId, fingerprint } = operationOf(request, caller, body);
+  const existing = await readOrder(orders, orderId);
+  if (existing !== undefined) return repeat(existing, fingerprint);
+  const lines = checkLimits(body);
+  const pricing = priced(
+    body,
+    lines,
+    await readCatalogItems(
+      catalog,
+      lines.map(({ sku }) => sku),
+    ),
+  );
+  const placed = placeOrder({
+    orderId,
+    buyerId: caller.sub,
+    ...pricing,
+    paymentMethod: body.paymentMethod,
+    fingerprint,
+    correlationId: request.requestContext.requestId,
+    at: now(),
+    gracePeriodSeconds: environment.GRACE_PERIOD_SECONDS,
+  });
+  const result = await insertOrder(client, environment.ORDERS_TABLE, placed);
+  return result.outcome === 'exists' ? repeat(result.order, fingerprint) : accepted(placed.order);
+});
+
+function repeat(order: Order, fingerprint: string): Answer {
+  if (order.fingerprint !== fingerprint) throw keyReused();
+  return accepted(order);
+}
+
+function accepted(order: Order): Answer {
+  return json(202, firstAnswer(order), { location: `/orders/${order.orderId}` });
+}

@@ -1,0 +1,42 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { ContentionError } from '../../adapters/dynamodb/contention.ts';
+import { logFailure } from '../log.ts';
+import { Problem, problemAnswer } from './problem.ts';
+import type { Request } from './request.ts';
+
+export type Answer = APIGatewayProxyStructuredResultV2;
+
+export function json(statusCode: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
+  return text(statusCode, JSON.stringify(value), headers);
+}
+
+/** An answer whose bytes were decided before. */
+export function text(statusCode: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    body,
+  };
+}
+
+/** Makes a handler of what answers a request: refusals become problems, and bugs a 500 that tells nothing. */
+export function answering(answer: (request: Request) => Promise<Answer>): (request: Request) => Promise<Answer> {
+  return async (request) => {
+    try {
+      return await answer(request);
+    } catch (error) {
+      return problemAnswer(problemOf(error, request));
+    }
+  };
+}
+
+const busyErrors = new Set(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded']);
+
+function problemOf(error: unknown, request: Request): Problem {
+  if (error instanceof Problem) return error;
+  logFailure('request failed', error, { requestId: request.requestContext.requestId, route: request.routeKey });
+  const busy = error instanceof ContentionError || (error instanceof Error && busyErrors.has(error.name));
+  return busy
+    ? new Problem('service_unavailable', 'Others are writing the same items; try again.', [], { 'retry-after': '1' })
+    : new Problem('internal_error', 'The request could not be completed; it is safe to repeat it.');
+}

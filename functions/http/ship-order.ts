@@ -1,0 +1,31 @@
+import { decideOrder } from '../../adapters/dynamodb/changes.ts';
+import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { shipOrder } from '../../domain/ordering/advance.ts';
+import { orderView } from '../../domain/ordering/view.ts';
+import { now } from '../clock.ts';
+import { readEnvironment } from '../environment.ts';
+import { orderNotFound } from './own-order.ts';
+import { Problem } from './problem.ts';
+import { pathParameter, staffOf } from './request.ts';
+import { answering, json } from './respond.ts';
+
+const environment = readEnvironment({ ORDERS_TABLE: 'string' });
+const tables = { client: createDynamoDBClient(), ordersTable: environment.ORDERS_TABLE };
+
+/** Ships a paid order whose money is captured. */
+export const handler = answering(async (request) => {
+  staffOf(request);
+  const orderId = pathParameter(request, 'orderId');
+  const { outcome, order } = await decideOrder(tables, orderId, (current) => shipOrder(current, { at: now() }));
+  switch (outcome) {
+    case 'shipped':
+    case 'already_shipped':
+      return json(200, orderView(order));
+    case 'order_not_found':
+      throw orderNotFound(orderId);
+    case 'payment_not_captured':
+      throw new Problem(outcome, 'The payment is being captured; try again.', [], { 'retry-after': '1' });
+    case 'order_not_paid':
+      throw new Problem(outcome, `The order is ${order.status}.`);
+  }
+});
