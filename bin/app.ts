@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { addStack } from '../lib/synthesize.ts';
+
+addStack(new App(), 'build/functions');

@@ -1,0 +1,50 @@
+import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Construct } from 'constructs';
+import { routes } from '../functions/http/routes.ts';
+import type { FunctionName } from './declarations.ts';
+import type { Functions } from './functions.ts';
+import type { Settings } from './settings.ts';
+import type { Users } from './users.ts';
+
+export type ApiProps = { readonly settings: Settings; readonly functions: Functions; readonly users: Users };
+
+/** The HTTP API: its routes are those of the shared list, and all others are answered by `not-found`. */
+export class Api extends Construct {
+  readonly httpApi: HttpApi;
+
+  constructor(scope: Construct, id: string, { settings, functions, users }: ApiProps) {
+    super(scope, id);
+    this.httpApi = new HttpApi(this, 'HttpApi', { description: 'Holdfast', createDefaultStage: false });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.httpApi,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: settings.requestsPerSecond, burstLimit: settings.requestBurst },
+    });
+    this.#addRoutes(functions, users);
+  }
+
+  /** The gateway knows tokens, not roles: which group may do what is each function's own check. */
+  #addRoutes(functions: Functions, users: Users): void {
+    const authorizer = new HttpUserPoolAuthorizer('Authorizer', users.userPool, { userPoolClients: [users.client] });
+    for (const route of routes) {
+      this.httpApi.addRoutes({
+        path: route.path,
+        methods: [HttpMethod[route.method]],
+        integration: integration(route.function, functions),
+        ...(route.access === 'all' ? {} : { authorizer }),
+      });
+    }
+    new HttpRoute(this, 'NotFound', {
+      httpApi: this.httpApi,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: integration('not-found', functions),
+    });
+  }
+}
+
+function integration(name: FunctionName, functions: Functions): HttpLambdaIntegration {
+  return new HttpLambdaIntegration(name, functions.get(name));
+}

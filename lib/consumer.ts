@@ -1,0 +1,58 @@
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { createDeadLetterQueue } from './dead-letter-queue.ts';
+
+export type ConsumerProps = {
+  readonly bus: IEventBus;
+  readonly events: EventPattern;
+  readonly consumer: LambdaFunction;
+  /** How many batches are handled at the same time. */
+  readonly concurrency: number;
+  /** How long each event is held back. */
+  readonly delay?: Duration;
+};
+
+/**
+ * A consumer of events: rule, queue, function, and a dead-letter queue for what the rule could not deliver and for
+ * what the function could not handle. Both are bodies that the queue takes again.
+ */
+export class Consumer extends Construct {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, props: ConsumerProps) {
+    super(scope, id);
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetters');
+    this.queue = this.#createQueue(props);
+    new Rule(this, 'Rule', {
+      eventBus: props.bus,
+      eventPattern: props.events,
+      targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue, maxEventAge: Duration.hours(24) })],
+    });
+    props.consumer.addEventSource(
+      new SqsEventSource(this.queue, {
+        batchSize: 10,
+        maxConcurrency: props.concurrency,
+        reportBatchItemFailures: true,
+      }),
+    );
+  }
+
+  /** Contention sends messages back to the queue: it must not look like a message that can never be handled. */
+  #createQueue({ consumer, delay }: ConsumerProps): Queue {
+    const timeout = consumer.timeout ?? Duration.seconds(3);
+    return new Queue(this, 'Queue', {
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      retentionPeriod: Duration.days(14),
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 20 },
+      ...(delay === undefined ? {} : { deliveryDelay: delay }),
+    });
+  }
+}

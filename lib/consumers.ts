@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { Consumer, type ConsumerProps } from './consumer.ts';
+import type { FunctionName } from './declarations.ts';
+import type { Functions } from './functions.ts';
+import type { Settings } from './settings.ts';
+
+export type ConsumersProps = {
+  readonly settings: Settings;
+  readonly functions: Functions;
+  readonly bus: IEventBus;
+};
+
+type Subscription = Pick<ConsumerProps, 'events' | 'concurrency' | 'delay'> & { readonly consumer: FunctionName };
+
+const ordering = 'holdfast.ordering';
+const inventory = 'holdfast.inventory';
+
+/** Who acts on which events, by the id of the construct. */
+function subscriptions(settings: Settings): Readonly<Record<string, Subscription>> {
+  const concurrency = settings.consumerConcurrency;
+  return {
+    ReserveStock: {
+      consumer: 'reserve-stock',
+      events: { source: [ordering], detailType: ['OrderStatusChangedToAwaitingValidation'] },
+      concurrency: settings.reserveStockConcurrency,
+    },
+    AdvanceOrder: {
+      consumer: 'advance-order',
+      events: { source: [inventory], detailType: ['OrderStockConfirmed', 'OrderStockRejected'] },
+      concurrency,
+    },
+    ProjectMovements: {
+      consumer: 'project-movements',
+      events: {
+        source: [ordering, inventory],
+        detailType: ['OrderStockConfirmed', 'OrderStatusChangedToPaid', 'OrderStockReleased', 'StockAdjusted'],
+      },
+      concurrency,
+    },
+    ...(settings.gracePeriodSeconds > 0 ? { EndGracePeriod: endGracePeriod(settings) } : {}),
+  };
+}
+
+/** The queue's delay is the grace period itself. */
+function endGracePeriod({ gracePeriodSeconds, consumerConcurrency }: Settings): Subscription {
+  return {
+    consumer: 'end-grace-period',
+    events: { source: [ordering], detailType: ['OrderStatusChangedToSubmitted'] },
+    concurrency: consumerConcurrency,
+    delay: Duration.seconds(gracePeriodSeconds),
+  };
+}
+
+/** All consumers of the bus. */
+export class Consumers extends Construct {
+  readonly #consumers = new Map<string, Consumer>();
+
+  constructor(scope: Construct, id: string, { settings, functions, bus }: ConsumersProps) {
+    super(scope, id);
+    for (const [name, { consumer, ...subscription }] of Object.entries(subscriptions(settings))) {
+      const props = { ...subscription, bus, consumer: functions.get(consumer) };
+      this.#consumers.set(name, new Consumer(this, name, props));
+    }
+  }
+
+  /** Where each consumer's dead letters are, by the name of a stack output. */
+  deadLetterQueueUrls(): Readonly<Record<string, string>> {
+    const urls = [...this.#consumers].map(([name, { deadLetterQueue }]) => [name, deadLetterQueue.queueUrl] as const);
+    return Object.fromEntries(urls.map(([name, url]) => [`${name}DeadLetterQueueUrl`, url]));
+  }
+}

@@ -1,0 +1,30 @@
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { EnvironmentName } from './declarations.ts';
+import type { Settings } from './settings.ts';
+import type { Tables } from './tables.ts';
+
+export type EnvironmentSources = {
+  readonly settings: Settings;
+  readonly tables: Tables;
+  readonly bus: IEventBus;
+  readonly stateMachine: IStateMachine;
+};
+
+/** The value of everything that a function can be told by its environment. */
+export function environmentValues(sources: EnvironmentSources): Readonly<Record<EnvironmentName, string>> {
+  const { settings, tables, bus, stateMachine } = sources;
+  return {
+    ORDERS_TABLE: tables.orders.tableName,
+    INVENTORY_TABLE: tables.inventory.tableName,
+    CATALOG_TABLE: tables.catalog.tableName,
+    MOVEMENTS_TABLE: tables.movements.tableName,
+    PAYMENT_LEDGER_TABLE: tables.paymentLedger.tableName,
+    EVENT_BUS_NAME: bus.eventBusName,
+    STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+    RESERVATION_TTL_SECONDS: String(settings.reservationTtlSeconds),
+    GRACE_PERIOD_SECONDS: String(settings.gracePeriodSeconds),
+    SAGA_TIMEOUT_SECONDS: String(settings.sagaTimeoutSeconds),
+    SWEEP_SECONDS: String(settings.sweepSeconds),
+  };
+}

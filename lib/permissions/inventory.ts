@@ -1,0 +1,42 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { grantScopedItems } from './grants.ts';
+
+type StockTotal = 'available' | 'reserved' | 'sold';
+
+const keys = ['pk', 'sk'] as const;
+
+/** Every write of a stock item raises its revision. */
+function grantStockUpdate(to: IGrantable, inventory: TableV2, attributes: readonly string[]): void {
+  const scope = { keysBeginWith: 'STOCK#', attributes: [...keys, 'revision', ...attributes] };
+  grantScopedItems(to, inventory, 'UpdateItem', scope);
+}
+
+/** Lets a function move units between these totals, and change nothing else of stock. */
+export function grantMoveStock(to: IGrantable, inventory: TableV2, ...totals: readonly StockTotal[]): void {
+  grantStockUpdate(to, inventory, totals);
+}
+
+/** Lets a function change what is available, together with the adjustment that says why. */
+export function grantAdjustStock(to: IGrantable, inventory: TableV2): void {
+  grantStockUpdate(to, inventory, ['available', 'adjustment']);
+  const scope = { keysBeginWith: 'ADJUSTMENT#' };
+  grantScopedItems(to, inventory, 'PutItem', scope);
+  grantScopedItems(to, inventory, 'UpdateItem', scope);
+}
+
+/** Lets a function describe a stock item, and touch none of its totals. */
+export function grantDescribeStock(to: IGrantable, inventory: TableV2): void {
+  grantStockUpdate(to, inventory, ['restockThreshold', 'hot']);
+}
+
+/** Lets a function make the first decision about an order's units. */
+export function grantInsertReservation(to: IGrantable, inventory: TableV2): void {
+  grantScopedItems(to, inventory, 'PutItem', { keysBeginWith: 'RESERVATION#' });
+}
+
+/** Lets a function pin, close or end a reservation; what was reserved is not among the attributes. */
+export function grantUpdateReservation(to: IGrantable, inventory: TableV2): void {
+  const attributes = [...keys, 'status', 'pin', 'wish', 'closing', 'deadline'];
+  grantScopedItems(to, inventory, 'UpdateItem', { keysBeginWith: 'RESERVATION#', attributes });
+}

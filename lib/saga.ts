@@ -1,0 +1,66 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { createDeadLetterQueue } from './dead-letter-queue.ts';
+import type { Functions } from './functions.ts';
+import { sagaDefinition, sagaFunctions } from './saga-definition.ts';
+import type { Settings } from './settings.ts';
+
+export type SagaProps = { readonly settings: Settings; readonly functions: Functions };
+
+/** The state machine that takes an order from confirmed stock to paid, or undoes what it did. */
+export class Saga extends Construct {
+  readonly stateMachine: StateMachine;
+  /** Word of the executions that failed: their orders need the sweep, and perhaps a person. */
+  readonly failedExecutions: Queue;
+
+  constructor(scope: Construct, id: string, { settings, functions }: SagaProps) {
+    super(scope, id);
+    this.stateMachine = this.#createStateMachine(settings, functions);
+    this.failedExecutions = createDeadLetterQueue(this, 'FailedExecutions');
+    // Step Functions tells the default bus, and no other.
+    new Rule(this, 'FailedExecutionsRule', {
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
+          stateMachineArn: [this.stateMachine.stateMachineArn],
+        },
+      },
+      targets: [new SqsQueue(this.failedExecutions)],
+    });
+  }
+
+  #createStateMachine(settings: Settings, functions: Functions): StateMachine {
+    const tasks = Object.entries(sagaFunctions).map(([task, name]) => [task, functions.get(name).functionArn] as const);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: tasks.map(([, functionArn]) => functionArn),
+      }),
+    );
+    return new StateMachine(this, 'StateMachine', {
+      stateMachineType: StateMachineType.STANDARD,
+      definitionBody: DefinitionBody.fromString(JSON.stringify(sagaDefinition(settings.sagaTimeoutSeconds))),
+      definitionSubstitutions: Object.fromEntries(tasks),
+      role,
+      logs: { destination: this.#createLogGroup(settings), level: LogLevel.ERROR },
+      // The state machine holds nothing: executions end, and their orders are in the tables.
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+
+  #createLogGroup(settings: Settings): LogGroup {
+    return new LogGroup(this, 'Logs', {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+  }
+}

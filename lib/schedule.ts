@@ -1,0 +1,38 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { createDeadLetterQueue } from './dead-letter-queue.ts';
+import type { Settings } from './settings.ts';
+
+export type SweepScheduleProps = { readonly settings: Settings; readonly sweep: IFunction };
+
+/** Calls the sweep again and again. */
+export class SweepSchedule extends Construct {
+  /** The calls that Scheduler could not make. */
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, { settings, sweep }: SweepScheduleProps) {
+    super(scope, id);
+    this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetters');
+    new Schedule(this, 'Schedule', {
+      description: 'Holdfast: looks for expired, lost and unsettled work',
+      schedule: rate(settings.sweepSeconds),
+      // A late sweep is worth no more than the next one.
+      target: new LambdaInvoke(sweep, {
+        deadLetterQueue: this.deadLetterQueue,
+        retryAttempts: 3,
+        maxEventAge: Duration.minutes(1),
+      }),
+    });
+  }
+}
+
+/** Scheduler counts in minutes. A rate in seconds is for a local run, whose settings alone allow it. */
+function rate(seconds: number): ScheduleExpression {
+  return seconds % 60 === 0
+    ? ScheduleExpression.rate(Duration.seconds(seconds))
+    : ScheduleExpression.expression(`rate(${seconds} seconds)`);
+}

@@ -1,0 +1,88 @@
+import { type Bounds, type NumberName, retentionDays, settingBounds } from './setting-bounds.ts';
+
+/** How a stack is sized and timed. Given as CDK context (`-c sweepSeconds=120`); what is left out has its default. */
+export type Settings = {
+  /** `local` allows what only a local run can do, such as a sweep every few seconds. */
+  readonly target: 'aws' | 'local';
+  /** How long units are held for an order that is not being paid. */
+  readonly reservationTtlSeconds: number;
+  /** How often expired, lost and unsettled work is looked for. */
+  readonly sweepSeconds: number;
+  /** How long an order stays `Submitted` before it asks for stock. */
+  readonly gracePeriodSeconds: number;
+  /** How long a payment may be tried before the order is cancelled. */
+  readonly sagaTimeoutSeconds: number;
+  /** How many batches of orders are reserved at the same time. */
+  readonly reserveStockConcurrency: number;
+  /** How many batches each other consumer of events handles at the same time. */
+  readonly consumerConcurrency: number;
+  /** How many batches of each shard of a table's stream are published at the same time. */
+  readonly relayConcurrency: number;
+  /** What the API takes before it answers 429: the steady rate, and the burst above it. */
+  readonly requestsPerSecond: number;
+  readonly requestBurst: number;
+  readonly logRetentionDays: number;
+  /** Whether tables and users are guarded against deletion, and outlive the stack. */
+  readonly retainData: boolean;
+};
+
+/** A setting that is out of its bounds. The message names the setting, its bounds and their reason. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError';
+}
+
+/**
+ * Reads the settings from CDK context, where the command line gives text and `cdk.json` gives numbers.
+ * @throws {SettingError}
+ */
+export function readSettings(context: (name: keyof Settings) => unknown): Settings {
+  const target = readChoice('target', context('target'), ['aws', 'local']);
+  const number = (name: NumberName): number => readNumber(name, context(name), boundsFor(target, name));
+  const logRetentionDays = number('logRetentionDays');
+  if (!retentionDays.has(logRetentionDays)) {
+    throw new SettingError(
+      `logRetentionDays is ${logRetentionDays}; CloudWatch Logs only knows ${[...retentionDays].join(', ')} days.`,
+    );
+  }
+  return {
+    target,
+    reservationTtlSeconds: number('reservationTtlSeconds'),
+    sweepSeconds: number('sweepSeconds'),
+    gracePeriodSeconds: number('gracePeriodSeconds'),
+    sagaTimeoutSeconds: number('sagaTimeoutSeconds'),
+    reserveStockConcurrency: number('reserveStockConcurrency'),
+    consumerConcurrency: number('consumerConcurrency'),
+    relayConcurrency: number('relayConcurrency'),
+    requestsPerSecond: number('requestsPerSecond'),
+    requestBurst: number('requestBurst'),
+    logRetentionDays,
+    retainData: readChoice('retainData', context('retainData'), ['true', 'false']) === 'true',
+  };
+}
+
+/** A local sweep has a timer of its own, which can count in seconds. */
+function boundsFor(target: Settings['target'], name: NumberName): Bounds {
+  const bounds = settingBounds[name];
+  return target === 'local' && name === 'sweepSeconds' ? { ...bounds, minimum: 1, multipleOf: 1 } : bounds;
+}
+
+function readNumber(name: NumberName, value: unknown, bounds: Bounds): number {
+  const { preset, minimum, maximum, multipleOf = 1 } = bounds;
+  const text = value === undefined ? String(preset) : String(value).trim();
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= minimum && number <= maximum && number % multipleOf === 0) return number;
+  const kind = multipleOf === 1 ? 'a whole number' : `a multiple of ${multipleOf}`;
+  throw new SettingError(`${name} is ${text}; it must be ${kind} from ${minimum} to ${maximum}: ${bounds.because}.`);
+}
+
+/** The first choice is the default. */
+function readChoice<const Choice extends string>(
+  name: keyof Settings,
+  value: unknown,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
+  if (value === undefined) return choices[0];
+  const choice = choices.find((candidate) => candidate === String(value));
+  if (choice !== undefined) return choice;
+  throw new SettingError(`${name} is ${String(value)}; it must be one of ${choices.join(', ')}.`);
+}

@@ -1,0 +1,62 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { Api } from './api.ts';
+import { Bus } from './bus.ts';
+import { Consumers } from './consumers.ts';
+import { environmentValues } from './environment.ts';
+import { Functions } from './functions.ts';
+import { grantPermissions } from './permissions/by-function.ts';
+import { Relay } from './relay.ts';
+import { Saga } from './saga.ts';
+import { SweepSchedule } from './schedule.ts';
+import type { Settings } from './settings.ts';
+import { Tables } from './tables.ts';
+import { Users } from './users.ts';
+
+export type HoldfastStackProps = StackProps & {
+  readonly settings: Settings;
+  /** Where each function's bundle stands, in a folder of the function's name. */
+  readonly bundleDirectory: string;
+};
+
+/** Everything that Holdfast is in the cloud. */
+export class HoldfastStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, bundleDirectory, ...props }: HoldfastStackProps) {
+    super(scope, id, { description: 'Holdfast: order completion that cannot oversell', ...props });
+    const tables = new Tables(this, 'Tables', settings);
+    const users = new Users(this, 'Users', settings);
+    const { eventBus: bus } = new Bus(this, 'Events');
+    const functions = new Functions(this, 'Functions', { settings, bundleDirectory });
+    const saga = new Saga(this, 'Saga', { settings, functions });
+    const { stateMachine } = saga;
+
+    functions.provideEnvironment(environmentValues({ settings, tables, bus, stateMachine }));
+    grantPermissions(functions, { tables, bus, stateMachine });
+
+    const relay = new Relay(this, 'Relay', { settings, tables, publisher: functions.get('publish-events') });
+    const consumers = new Consumers(this, 'Consumers', { settings, functions, bus });
+    const schedule = new SweepSchedule(this, 'Sweep', { settings, sweep: functions.get('sweep') });
+    const api = new Api(this, 'Api', { settings, functions, users });
+
+    this.#output({
+      ApiUrl: api.httpApi.apiEndpoint,
+      UserPoolId: users.userPool.userPoolId,
+      UserPoolClientId: users.client.userPoolClientId,
+      StateMachineArn: stateMachine.stateMachineArn,
+      EventBusName: bus.eventBusName,
+      OrdersTableName: tables.orders.tableName,
+      InventoryTableName: tables.inventory.tableName,
+      CatalogTableName: tables.catalog.tableName,
+      MovementsTableName: tables.movements.tableName,
+      PaymentLedgerTableName: tables.paymentLedger.tableName,
+      FailedExecutionsQueueUrl: saga.failedExecutions.queueUrl,
+      RelayDeadLetterQueueUrl: relay.deadLetterQueue.queueUrl,
+      SweepDeadLetterQueueUrl: schedule.deadLetterQueue.queueUrl,
+      ...consumers.deadLetterQueueUrls(),
+    });
+  }
+
+  #output(values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { functionsByName, type Resource, resources, synthesizeTemplate, target } from './template.ts';
+
+const template = synthesizeTemplate({ gracePeriodSeconds: 30 });
+const queues = new Map(resources(template, 'AWS::SQS::Queue'));
+const rules = resources(template, 'AWS::Events::Rule');
+const mappings = resources(template, 'AWS::Lambda::EventSourceMapping').map(([, { Properties }]) => Properties);
+const fromQueues = mappings.filter(({ EventSourceArn }) => queues.has(target(EventSourceArn)));
+const fromStreams = mappings.filter(({ EventSourceArn }) => !queues.has(target(EventSourceArn)));
+const functions = new Map([...functionsByName(template).values()].map((resource) => [resource.id, resource]));
+
+function queue(id: string): Resource {
+  const found = queues.get(id);
+  if (found === undefined) throw new Error(`There is no queue ${id}`);
+  return found;
+}
+
+/** A queue that no function reads: what is there waits for a person. */
+function isDeadLetterQueue(id: string): boolean {
+  return queues.has(id) && !fromQueues.some(({ EventSourceArn }) => target(EventSourceArn) === id);
+}
+
+describe('rules', () => {
+  const delivering = rules.filter(([, rule]) => !isDeadLetterQueue(target(rule.Properties.Targets[0].Arn)));
+
+  test('one for each consumer of the bus', () => {
+    expect(delivering).toHaveLength(4);
+    for (const [, { Properties }] of rules) expect(Properties.Targets).toHaveLength(1);
+  });
+
+  test.each(delivering)('%s gives what it cannot deliver to a dead-letter queue', (_id, { Properties }) => {
+    expect(isDeadLetterQueue(target(Properties.Targets[0].DeadLetterConfig.Arn))).toBe(true);
+  });
+
+  test('failed, timed-out and aborted executions are told by the default bus, and reach a dead-letter queue', () => {
+    const [, rule] = rules.find(([, { Properties }]) => Properties.EventBusName === undefined) ?? [];
+    expect(rule?.Properties.EventPattern.detail.status).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
+    expect(isDeadLetterQueue(target(rule?.Properties.Targets[0].Arn))).toBe(true);
+  });
+});
+
+describe('queues', () => {
+  test.each([...queues.keys()])('%s is encrypted, and only spoken to over TLS', (id) => {
+    expect(queue(id).Properties.SqsManagedSseEnabled).toBe(true);
+    const policy = resources(template, 'AWS::SQS::QueuePolicy').find(
+      ([, { Properties }]) => target(Properties.Queues[0]) === id,
+    );
+    expect(JSON.stringify(policy)).toContain('"aws:SecureTransport":"false"');
+  });
+
+  test.each([...queues.keys()].filter(isDeadLetterQueue))('%s keeps its letters for 14 days', (id) => {
+    expect(queue(id).Properties.MessageRetentionPeriod).toBe(14 * 24 * 3600);
+  });
+
+  test.each(fromQueues.map(({ EventSourceArn }) => target(EventSourceArn)))(
+    '%s gives a message up only after 20 receives',
+    (id) => {
+      const { RedrivePolicy } = queue(id).Properties;
+      expect(RedrivePolicy.maxReceiveCount).toBeGreaterThanOrEqual(20);
+      expect(isDeadLetterQueue(target(RedrivePolicy.deadLetterTargetArn))).toBe(true);
+    },
+  );
+
+  test.each(fromQueues)('messages stay hidden for six times as long as their function may run', (mapping) => {
+    const { VisibilityTimeout } = queue(target(mapping.EventSourceArn)).Properties;
+    const timeout = functions.get(target(mapping.FunctionName))?.Properties.Timeout;
+    expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * timeout);
+  });
+
+  test.each(fromQueues)('batches fail in part, and at least two run at a time', (mapping) => {
+    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(mapping.ScalingConfig.MaximumConcurrency).toBeGreaterThanOrEqual(2);
+    expect(mapping.BatchSize).toBe(10);
+  });
+
+  test('no function has reserved concurrency, whose throttles would use up receives', () => {
+    for (const { Properties } of functions.values()) expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
+  });
+
+  test('a grace period delays its queue, and without one there is none', () => {
+    const delayed = (context: object) =>
+      resources(synthesizeTemplate({ ...context }), 'AWS::SQS::Queue').map(
+        ([, { Properties }]) => Properties.DelaySeconds,
+      );
+    expect(delayed({ gracePeriodSeconds: 30 })).toContain(30);
+    expect(delayed({}).filter((seconds) => seconds !== undefined)).toEqual([]);
+  });
+});
+
+describe('streams', () => {
+  test('both tables that tell events are relayed', () => {
+    const sources = fromStreams.map(({ EventSourceArn }) => target(EventSourceArn)).sort();
+    expect(sources).toEqual([expect.stringMatching(/^TablesInventory/), expect.stringMatching(/^TablesOrders/)]);
+  });
+
+  test.each(fromStreams)('records that cannot be published do not hold back the others for ever', (mapping) => {
+    expect(mapping).toMatchObject({
+      StartingPosition: 'TRIM_HORIZON',
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+    });
+    expect(mapping.MaximumRetryAttempts).toBeGreaterThanOrEqual(10);
+    expect(mapping.MaximumRecordAgeInSeconds).toBeLessThan(24 * 3600);
+    expect(isDeadLetterQueue(target(mapping.DestinationConfig.OnFailure.Destination))).toBe(true);
+  });
+});
+
+describe('the schedule', () => {
+  const rate = (context: object) =>
+    resources(synthesizeTemplate({ ...context }), 'AWS::Scheduler::Schedule').map(
+      ([, { Properties }]) => Properties.ScheduleExpression,
+    );
+
+  test('has a dead-letter queue', () => {
+    for (const [, { Properties }] of resources(template, 'AWS::Scheduler::Schedule')) {
+      expect(isDeadLetterQueue(target(Properties.Target.DeadLetterConfig.Arn))).toBe(true);
+    }
+  });
+
+  test.each([
+    [{}, 'rate(1 minute)'],
+    [{ sweepSeconds: 120 }, 'rate(2 minutes)'],
+    [{ target: 'local', sweepSeconds: 60 }, 'rate(1 minute)'],
+    [{ target: 'local', sweepSeconds: 5 }, 'rate(5 seconds)'],
+  ])('with %o is %s', (context, expression) => {
+    expect(rate(context)).toEqual([expression]);
+  });
+});

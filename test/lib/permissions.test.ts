@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { statementsByFunction, statementsByRole, writableTotals, writesOf } from './policies.ts';
+import { synthesizeTemplate } from './template.ts';
+
+const template = synthesizeTemplate({ gracePeriodSeconds: 1 });
+const functions = statementsByFunction(template);
+
+function functionsThat(may: (name: string) => boolean): string[] {
+  return [...functions.keys()].filter(may).sort();
+}
+
+function mayCall(action: string): string[] {
+  return functionsThat((name) => (functions.get(name) ?? []).some(({ actions }) => actions.includes(action)));
+}
+
+describe('who may write stock', () => {
+  const mayWrite: Readonly<Record<string, readonly string[]>> = {
+    'adjust-stock': ['available'],
+    'reserve-stock': ['available', 'reserved'],
+    'commit-order': ['reserved', 'sold'],
+    'release-stock': ['available', 'reserved'],
+    'cancel-uncaptured-order': ['available', 'sold'],
+    'cancel-order': ['available', 'reserved', 'sold'],
+    sweep: ['available', 'reserved'],
+  };
+
+  test.each([...functions.keys()])('%s writes the totals that it must, and no others', (name) => {
+    expect(writableTotals(functions.get(name) ?? [])).toEqual(mayWrite[name] ?? []);
+  });
+
+  test('a stock item is updated and never replaced', () => {
+    for (const statements of functions.values()) {
+      for (const { actions, leadingKeys } of writesOf(statements, 'TablesInventory')) {
+        if (actions.includes('dynamodb:UpdateItem') && actions.length === 1) continue;
+        expect(leadingKeys).toBeDefined();
+        expect(leadingKeys?.some((keys) => keys.startsWith('STOCK') || keys.startsWith('*'))).toBe(false);
+      }
+    }
+  });
+
+  test('no write of the inventory is without a kind of item', () => {
+    const writes = [...functions.values()].flatMap((statements) => writesOf(statements, 'TablesInventory'));
+    expect(writes.length).toBeGreaterThan(0);
+    for (const { leadingKeys } of writes) expect(leadingKeys).toHaveLength(1);
+  });
+
+  test('nothing deletes an item', () => {
+    expect(mayCall('dynamodb:DeleteItem')).toEqual([]);
+  });
+});
+
+describe('who may write money', () => {
+  const ledgerWriters = functionsThat((name) => writesOf(functions.get(name) ?? [], 'TablesPaymentLedger').length > 0);
+
+  test('only the payment steps of the saga write the ledger', () => {
+    expect(ledgerWriters).toEqual(['authorize-payment', 'capture-payment', 'settle-payment']);
+  });
+
+  test('nothing that writes the ledger writes stock', () => {
+    for (const name of ledgerWriters) expect(writableTotals(functions.get(name) ?? [])).toEqual([]);
+  });
+});
+
+describe('who may call what', () => {
+  test('events are published by the relay and by the sweep', () => {
+    expect(mayCall('events:PutEvents')).toEqual(['publish-events', 'sweep']);
+  });
+
+  test('the saga is started by those whose orders need it', () => {
+    expect(mayCall('states:StartExecution')).toEqual(['advance-order', 'cancel-order', 'sweep']);
+  });
+
+  test.each([
+    'get-health',
+    'not-found',
+    'list-items',
+    'get-item',
+    'get-stock',
+    'list-movements',
+    'list-orders',
+    'get-order',
+    'list-order-events',
+  ])('%s only reads', (name) => {
+    const actions = (functions.get(name) ?? []).flatMap((statement) => statement.actions);
+    expect(actions.filter((action) => !/^(dynamodb:(Get|BatchGet|Query)|logs:)/.test(action))).toEqual([]);
+  });
+});
+
+describe('breadth', () => {
+  const all = [...statementsByRole(template).values()].flat();
+
+  test('no action is a pattern', () => {
+    expect(all.flatMap(({ actions }) => actions).filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  test('no resource is everything, save for the delivery of logs, which AWS cannot narrow', () => {
+    const broad = all.filter((statement) => statement.resources.includes('"*"'));
+    const actions = broad.flatMap((statement) => statement.actions);
+    expect(actions.filter((action) => !action.startsWith('logs:'))).toEqual([]);
+  });
+
+  test('no role has a managed policy', () => {
+    for (const role of Object.values(template.findResources('AWS::IAM::Role'))) {
+      expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+    }
+  });
+});

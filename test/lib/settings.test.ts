@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { settingBounds } from '../../lib/setting-bounds.ts';
+import { readSettings, SettingError } from '../../lib/settings.ts';
+
+function read(context: Readonly<Record<string, unknown>>) {
+  return readSettings((name) => context[name]);
+}
+
+test('every setting has a default', () => {
+  expect(read({})).toEqual({
+    target: 'aws',
+    reservationTtlSeconds: 900,
+    sweepSeconds: 60,
+    gracePeriodSeconds: 0,
+    sagaTimeoutSeconds: 240,
+    reserveStockConcurrency: 10,
+    consumerConcurrency: 10,
+    relayConcurrency: 10,
+    requestsPerSecond: 1000,
+    requestBurst: 2000,
+    logRetentionDays: 30,
+    retainData: true,
+  });
+});
+
+describe('a setting within its bounds is taken', () => {
+  test.each([
+    ['reservationTtlSeconds', '1', 1],
+    ['reservationTtlSeconds', 604_800, 604_800],
+    ['sweepSeconds', '120', 120],
+    ['gracePeriodSeconds', 900, 900],
+    ['sagaTimeoutSeconds', 5, 5],
+    ['sagaTimeoutSeconds', '86400', 86_400],
+    ['reserveStockConcurrency', 2, 2],
+    ['retainData', 'false', false],
+    ['retainData', true, true],
+    ['target', 'local', 'local'],
+  ] as const)('%s = %o', (name, value, expected) => {
+    expect(read({ [name]: value })[name]).toBe(expected);
+  });
+});
+
+describe('a setting out of its bounds is refused, by name', () => {
+  test.each([
+    ['reservationTtlSeconds', 0],
+    ['reservationTtlSeconds', 604_801],
+    ['reservationTtlSeconds', '15m'],
+    ['reservationTtlSeconds', '1e3'],
+    ['reservationTtlSeconds', ''],
+    ['reservationTtlSeconds', null],
+    ['sweepSeconds', 0],
+    ['sweepSeconds', 30],
+    ['sweepSeconds', 90],
+    ['gracePeriodSeconds', -1],
+    ['gracePeriodSeconds', 901],
+    ['gracePeriodSeconds', 1.5],
+    ['sagaTimeoutSeconds', 4],
+    ['sagaTimeoutSeconds', 86_401],
+    ['reserveStockConcurrency', 1],
+    ['relayConcurrency', 11],
+    ['logRetentionDays', 31],
+    ['retainData', 'yes'],
+    ['target', 'azure'],
+  ])('%s = %o', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(SettingError);
+    expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} is `));
+  });
+});
+
+test('a refusal names the bounds and their reason', () => {
+  expect(() => read({ gracePeriodSeconds: 901 })).toThrow(
+    'gracePeriodSeconds is 901; it must be a whole number from 0 to 900: a queue delays a message for at most 15 minutes.',
+  );
+});
+
+test('a local run may sweep every few seconds, and never less than once a second', () => {
+  expect(read({ target: 'local', sweepSeconds: 1 }).sweepSeconds).toBe(1);
+  expect(read({ target: 'local', sweepSeconds: 90 }).sweepSeconds).toBe(90);
+  expect(() => read({ target: 'local', sweepSeconds: 0 })).toThrow(SettingError);
+});
+
+test('every default is within its own bounds', () => {
+  for (const { preset, minimum, maximum } of Object.values(settingBounds)) {
+    expect(preset).toBeGreaterThanOrEqual(minimum);
+    expect(preset).toBeLessThanOrEqual(maximum);
+  }
+});
