@@ -1,8 +1,9 @@
+import { en } from 'zod/locales';
 import * as z from 'zod/mini';
 import { type FieldError, Problem } from './problem.ts';
 import type { Request } from './request.ts';
 
-z.config(z.locales.en());
+z.config(en());
 
 const maximumBytes = 256 * 1024;
 
