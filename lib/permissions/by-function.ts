@@ -1,16 +1,18 @@
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { FunctionName } from '../declarations.ts';
 import type { Functions } from '../functions.ts';
 import type { Tables } from '../tables.ts';
-import { grantIndexes, grantItems } from './grants.ts';
+import { grantIndexes, grantItems, type ItemAction } from './grants.ts';
 import {
   grantAdjustStock,
   grantDescribeStock,
   grantInsertReservation,
   grantMoveStock,
   grantUpdateReservation,
+  type StockTotal,
 } from './inventory.ts';
 
 export type Resources = {
@@ -21,99 +23,78 @@ export type Resources = {
 
 type Permission = (to: IGrantable, resources: Resources) => void;
 
-/** An order is written as a whole, with the events of the change as an item of their own. */
-const changeOrder: Permission = (to, { tables }) => grantItems(to, tables.orders, 'GetItem', 'PutItem');
+type TableName = 'orders' | 'inventory' | 'catalog' | 'movements' | 'paymentLedger';
 
-const readInventory: Permission = (to, { tables }) => grantItems(to, tables.inventory, 'GetItem');
+function on(table: TableName, ...actions: readonly ItemAction[]): Permission {
+  return (to, { tables }) => grantItems(to, tables[table], ...actions);
+}
 
-const writeLedger: Permission = (to, { tables }) => grantItems(to, tables.paymentLedger, 'GetItem', 'PutItem');
+function queryOrdersBy(...indexes: readonly string[]): Permission {
+  return (to, { tables }) => grantIndexes(to, tables.orders, ...indexes);
+}
 
+function onInventory(grant: (to: IGrantable, inventory: TableV2) => void): Permission {
+  return (to, { tables }) => grant(to, tables.inventory);
+}
+
+function moveStock(...totals: readonly StockTotal[]): Permission {
+  return (to, { tables }) => grantMoveStock(to, tables.inventory, ...totals);
+}
+
+/** An order is written as a whole, and the events of the change are an item of their own. */
+const changeOrder = on('orders', 'GetItem', 'PutItem');
+const readInventory = on('inventory', 'GetItem');
+const insertReservation = onInventory(grantInsertReservation);
+const updateReservation = onInventory(grantUpdateReservation);
+const writeLedger = on('paymentLedger', 'GetItem', 'PutItem');
 const startSaga: Permission = (to, { stateMachine }) => stateMachine.grantStartExecution(to);
-
 const publish: Permission = (to, { bus }) => bus.grantPutEventsTo(to);
 
 /** Everything that each function may do, and all that it may do. */
 export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> = {
   'get-health': [],
   'not-found': [],
-  'list-items': [
-    (to, { tables }) => grantItems(to, tables.catalog, 'Query'),
-    (to, { tables }) => grantItems(to, tables.inventory, 'BatchGetItem'),
-  ],
-  'get-item': [(to, { tables }) => grantItems(to, tables.catalog, 'GetItem'), readInventory],
-  'put-item': [
-    (to, { tables }) => grantItems(to, tables.catalog, 'GetItem', 'PutItem'),
-    readInventory,
-    (to, { tables }) => grantDescribeStock(to, tables.inventory),
-  ],
-  'adjust-stock': [readInventory, (to, { tables }) => grantAdjustStock(to, tables.inventory)],
+  'list-items': [on('catalog', 'Query'), on('inventory', 'BatchGetItem')],
+  'get-item': [on('catalog', 'GetItem'), readInventory],
+  'put-item': [on('catalog', 'PutItem'), readInventory, onInventory(grantDescribeStock)],
+  'adjust-stock': [readInventory, onInventory(grantAdjustStock)],
   'get-stock': [readInventory],
-  'list-movements': [readInventory, (to, { tables }) => grantItems(to, tables.movements, 'Query')],
+  'list-movements': [readInventory, on('movements', 'Query')],
 
-  'place-order': [changeOrder, (to, { tables }) => grantItems(to, tables.catalog, 'BatchGetItem')],
-  'list-orders': [
-    (to, { tables }) => grantIndexes(to, tables.orders, 'byBuyer', 'byPlacement'),
-    (to, { tables }) => grantItems(to, tables.orders, 'BatchGetItem'),
-  ],
-  'get-order': [(to, { tables }) => grantItems(to, tables.orders, 'GetItem')],
-  'list-order-events': [(to, { tables }) => grantItems(to, tables.orders, 'GetItem', 'Query'), readInventory],
+  'place-order': [changeOrder, on('catalog', 'BatchGetItem')],
+  'list-orders': [queryOrdersBy('byBuyer', 'byPlacement'), on('orders', 'BatchGetItem')],
+  'get-order': [on('orders', 'GetItem')],
+  'list-order-events': [on('orders', 'GetItem', 'Query'), readInventory],
   'cancel-order': [
     changeOrder,
-    (to, { tables }) => grantItems(to, tables.inventory, 'GetItem', 'BatchGetItem'),
-    (to, { tables }) => grantInsertReservation(to, tables.inventory),
-    (to, { tables }) => grantUpdateReservation(to, tables.inventory),
-    (to, { tables }) => grantMoveStock(to, tables.inventory, 'available', 'reserved', 'sold'),
+    on('inventory', 'GetItem', 'BatchGetItem'),
+    insertReservation,
+    updateReservation,
+    moveStock('available', 'reserved', 'sold'),
     startSaga,
   ],
   'ship-order': [changeOrder],
 
-  'reserve-stock': [
-    readInventory,
-    (to, { tables }) => grantInsertReservation(to, tables.inventory),
-    (to, { tables }) => grantMoveStock(to, tables.inventory, 'available', 'reserved'),
-  ],
+  'reserve-stock': [insertReservation, moveStock('available', 'reserved')],
   'advance-order': [changeOrder, readInventory, startSaga],
   'end-grace-period': [changeOrder],
-  'project-movements': [(to, { tables }) => grantItems(to, tables.movements, 'BatchWriteItem')],
+  'project-movements': [on('movements', 'BatchWriteItem')],
   'publish-events': [publish],
 
-  'authorize-payment': [
-    changeOrder,
-    readInventory,
-    (to, { tables }) => grantUpdateReservation(to, tables.inventory),
-    writeLedger,
-  ],
-  'commit-order': [
-    changeOrder,
-    readInventory,
-    (to, { tables }) => grantUpdateReservation(to, tables.inventory),
-    (to, { tables }) => grantMoveStock(to, tables.inventory, 'reserved', 'sold'),
-  ],
+  'authorize-payment': [changeOrder, readInventory, updateReservation, writeLedger],
+  'commit-order': [changeOrder, readInventory, updateReservation, moveStock('reserved', 'sold')],
   'capture-payment': [changeOrder, writeLedger],
-  'close-reservation': [
-    (to, { tables }) => grantItems(to, tables.orders, 'GetItem'),
-    readInventory,
-    (to, { tables }) => grantUpdateReservation(to, tables.inventory),
-  ],
+  'close-reservation': [on('orders', 'GetItem'), readInventory, updateReservation],
   'settle-payment': [changeOrder, readInventory, writeLedger],
-  'release-stock': [
-    changeOrder,
-    readInventory,
-    (to, { tables }) => grantUpdateReservation(to, tables.inventory),
-    (to, { tables }) => grantMoveStock(to, tables.inventory, 'available', 'reserved'),
-  ],
-  'cancel-uncaptured-order': [
-    changeOrder,
-    readInventory,
-    (to, { tables }) => grantMoveStock(to, tables.inventory, 'available', 'sold'),
-  ],
+  'release-stock': [changeOrder, readInventory, updateReservation, moveStock('available', 'reserved')],
+  'cancel-uncaptured-order': [changeOrder, readInventory, moveStock('available', 'sold')],
 
   sweep: [
     changeOrder,
-    (to, { tables }) => grantIndexes(to, tables.orders, 'inFlight'),
-    (to, { tables }) => grantItems(to, tables.inventory, 'GetItem'),
-    (to, { tables }) => grantUpdateReservation(to, tables.inventory),
-    (to, { tables }) => grantMoveStock(to, tables.inventory, 'available', 'reserved'),
+    queryOrdersBy('inFlight'),
+    readInventory,
+    updateReservation,
+    moveStock('available', 'reserved'),
     publish,
     startSaga,
   ],

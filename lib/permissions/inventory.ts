@@ -2,7 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { grantScopedItems } from './grants.ts';
 
-type StockTotal = 'available' | 'reserved' | 'sold';
+export type StockTotal = 'available' | 'reserved' | 'sold';
 
 const keys = ['pk', 'sk'] as const;
 

@@ -1,0 +1,29 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundleFunctions } from '../../lib/bundles.ts';
+import { functionDeclarations } from '../../lib/declarations.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'holdfast-bundles-'));
+const names = Object.keys(functionDeclarations);
+
+function bundle(name: string): string {
+  return readFileSync(join(directory, name, 'index.mjs'), 'utf8');
+}
+
+beforeAll(() => bundleFunctions(directory));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+test.each(names)('%s is one module, without a source map and without requiring another', (name) => {
+  expect(readdirSync(join(directory, name))).toEqual(['index.mjs']);
+  expect(bundle(name)).toMatch(/export\{.*\bhandler\b.*\}/s);
+  expect(bundle(name)).not.toContain('sourceMappingURL');
+  expect(bundle(name)).not.toContain('Dynamic require of');
+});
+
+test('the same sources give the same bytes', () => {
+  const before = names.map(bundle);
+  bundleFunctions(directory);
+  expect(names.map(bundle)).toEqual(before);
+});
