@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { Journal } from '../journal/journal.ts';
+
+const SQLITE_BUSY = 5;
+
+/** Another local run uses the data directory. */
+export class DataDirectoryInUseError extends Error {
+  override readonly name = 'DataDirectoryInUseError';
+}
+
+/**
+ * Opens the journal of a data directory, which locks the directory for as long as this process lives.
+ * @param dataDirectory none: a journal that is not kept
+ * @throws DataDirectoryInUseError
+ */
+export function openJournal(dataDirectory: string | undefined): Journal {
+  if (dataDirectory === undefined) return new Journal(':memory:');
+  try {
+    return new Journal(join(dataDirectory, 'journal.db'));
+  } catch (error) {
+    if (!(error instanceof Error) || !('errcode' in error) || error.errcode !== SQLITE_BUSY) throw error;
+    throw new DataDirectoryInUseError(`Another run uses the data directory ${dataDirectory}`);
+  }
+}

@@ -1,0 +1,81 @@
+import { AwsEndpoint, type ServiceApi } from '../endpoint/aws-endpoint.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
+import { EventBuses } from '../events/bus.ts';
+import type { Journal } from '../journal/journal.ts';
+import type { Output } from '../lambda/function-worker.ts';
+import { Functions } from '../lambda/functions.ts';
+import { type Interceptor, type Report, ServiceError } from '../ports.ts';
+import { Queues } from '../queues/queues.ts';
+import { SqsApi } from '../queues/sqs-api.ts';
+import { AsyncInvocations } from '../schedule/async-invocations.ts';
+import { Schedules } from '../schedule/schedules.ts';
+import { StateMachines } from '../states/state-machines.ts';
+import { StatesApi } from '../states/states-api.ts';
+import { Streams } from '../streams/streams.ts';
+import { ACCOUNT_ID, REGION } from '../template/pseudo-parameters.ts';
+import { systemClock } from './system-clock.ts';
+
+export type PartsOptions = {
+  readonly engine: EngineClient;
+  readonly journal: Journal;
+  readonly interceptor: Interceptor;
+  readonly report: Report;
+  readonly output: Output;
+};
+
+/** The services of AWS that the local run stands in for, connected with each other but still empty. */
+export type Parts = {
+  readonly functions: Functions;
+  readonly queues: Queues;
+  readonly buses: EventBuses;
+  readonly machines: StateMachines;
+  readonly streams: Streams;
+  readonly asyncInvocations: AsyncInvocations;
+  readonly schedules: Schedules;
+  readonly endpoint: AwsEndpoint;
+  /** The tables whose streams are read. */
+  readonly streamedTables: Set<string>;
+};
+
+export function createParts({ engine, journal, interceptor, report, output }: PartsOptions): Parts {
+  const clock = systemClock;
+  const functions = new Functions({ interceptor, output });
+  const queues = new Queues({ journal, clock });
+  const buses = new EventBuses({ journal, clock, queues, interceptor, report, account: ACCOUNT_ID, region: REGION });
+  const emit: EventBuses['emit'] = (event) => buses.emit(event);
+  const machines = new StateMachines({ journal, clock, invoker: functions, interceptor, report, emit });
+  const streams = new Streams({ engine, journal, queues, invoker: functions, interceptor, clock, report });
+  const asyncInvocations = new AsyncInvocations({ journal, clock, invoker: functions, queues, report });
+  const schedules = new Schedules({
+    journal,
+    clock,
+    queues,
+    interceptor,
+    report,
+    invocations: asyncInvocations,
+    account: ACCOUNT_ID,
+    region: REGION,
+  });
+  const streamedTables = new Set<string>();
+  const endpoint = new AwsEndpoint({
+    engine,
+    services: serviceApis(buses, machines, new SqsApi({ queues, clock })),
+    interceptor,
+    streamedTables,
+    onWritten: (tableName) => streams.wake(tableName),
+    report,
+  });
+  return { functions, queues, buses, machines, streams, asyncInvocations, schedules, endpoint, streamedTables };
+}
+
+function serviceApis(buses: EventBuses, machines: StateMachines, sqs: SqsApi): Record<string, ServiceApi> {
+  const states = new StatesApi(machines);
+  return {
+    AWSEvents: (operation, input) => {
+      if (operation === 'PutEvents') return buses.putEvents(input);
+      throw new ServiceError('UnknownOperationException', `EventBridge ${operation} is not supported by the local run`);
+    },
+    AWSStepFunctions: (operation, input) => states.call(operation, input),
+    AmazonSQS: (operation, input) => sqs.call(operation, input),
+  };
+}

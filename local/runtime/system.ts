@@ -1,0 +1,46 @@
+import type { Pending } from '../ports.ts';
+import type { Template } from '../template/template.ts';
+import { Installation } from './installation.ts';
+import { createParts, type Parts, type PartsOptions } from './parts.ts';
+
+/** The parts of the local run, with the resources of a template in them. */
+export class System {
+  readonly parts: Parts;
+  readonly #options: PartsOptions;
+  #eventSources: Installation['eventSources'] = [];
+
+  constructor(options: PartsOptions) {
+    this.#options = options;
+    this.parts = createParts(options);
+  }
+
+  async install(template: Template): Promise<void> {
+    const endpointUrl = await this.parts.endpoint.listen();
+    const installation = new Installation({ ...this.#options, template, parts: this.parts, endpointUrl });
+    await installation.install();
+    this.#eventSources = installation.eventSources;
+  }
+
+  /** Takes up what an earlier run left unfinished; everything must be installed. */
+  start(): void {
+    const { buses, machines, asyncInvocations, schedules, streams } = this.parts;
+    for (const part of [buses, machines, asyncInvocations, schedules, streams]) part.start();
+    for (const eventSource of this.#eventSources) eventSource.start();
+  }
+
+  async pending(): Promise<Pending[]> {
+    const pending = await Promise.all(this.#all().map((part) => part.pending()));
+    return pending.flat();
+  }
+
+  /** Ends all work where it stands: the journal knows where to go on. */
+  async stop(): Promise<void> {
+    for (const eventSource of this.#eventSources) eventSource.stop();
+    await Promise.all(this.#all().map((part) => part.stop()));
+  }
+
+  #all() {
+    const { functions, queues, buses, machines, streams, asyncInvocations, schedules, endpoint } = this.parts;
+    return [functions, queues, buses, machines, streams, asyncInvocations, schedules, endpoint];
+  }
+}
