@@ -1,0 +1,18 @@
+import type { Extension, ExtensionHost } from '../../local/runtime.ts';
+import { paymentsRoute } from './payments.ts';
+import { StartError } from './settings.ts';
+import { unsettled } from './unsettled.ts';
+
+/** What the shop adds to the local run: a look at the payment provider, and what settling means for it. */
+export function shopExtension({ engine, outputs }: ExtensionHost): Extension {
+  const output = (name: string) => {
+    const value = outputs[name];
+    if (typeof value !== 'string') throw new StartError(`The stack has no output ${name}: add it in lib/stack.ts`);
+    return value;
+  };
+  const tables = { inventory: output('InventoryTableName'), orders: output('OrdersTableName') };
+  return {
+    routes: [paymentsRoute(engine, output('PaymentLedgerTableName'))],
+    pending: () => unsettled(engine, tables),
+  };
+}

@@ -1,0 +1,69 @@
+import { readSettings, type Settings } from '../../lib/settings.ts';
+
+/** What is wrong with how the command was started, in one line that says what to do. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+export type StartSettings = {
+  readonly port: number;
+  /** None: nothing is kept. */
+  readonly dataDirectory: string | undefined;
+  readonly dynamodbEndpoint: URL | undefined;
+  readonly seeds: boolean;
+  readonly verbose: boolean;
+  /** The CDK context that the stack is synthesized with. */
+  readonly context: Readonly<Record<string, string>>;
+};
+
+/** The variables that override settings of the stack. */
+const OVERRIDES: Readonly<Record<string, keyof Settings>> = {
+  RESERVATION_TTL_SECONDS: 'reservationTtlSeconds',
+  SWEEP_SECONDS: 'sweepSeconds',
+  GRACE_PERIOD_SECONDS: 'gracePeriodSeconds',
+  SAGA_TIMEOUT_SECONDS: 'sagaTimeoutSeconds',
+};
+
+const LARGEST_PORT = 65_535;
+
+/**
+ * Reads the environment and the command line.
+ * @throws StartError, or lib's SettingError for a setting that is out of its bounds
+ */
+export function readStartSettings(environment: NodeJS.ProcessEnv, parameters: readonly string[]): StartSettings {
+  const given = (name: string) => (environment[name] === '' ? undefined : environment[name]);
+  const unknown = parameters.find((parameter) => parameter !== '--verbose');
+  if (unknown !== undefined) throw new StartError(`${unknown} is no option: the only one is --verbose`);
+  const dataDirectory = given('DATA_DIR') ?? '.holdfast/';
+  return {
+    port: readPort(given('PORT') ?? '3000'),
+    dataDirectory: dataDirectory === ':memory:' ? undefined : dataDirectory,
+    dynamodbEndpoint: readEndpoint(given('DYNAMODB_ENDPOINT')),
+    seeds: given('SEED') !== 'none',
+    verbose: parameters.includes('--verbose'),
+    context: readContext(given),
+  };
+}
+
+function readContext(given: (name: string) => string | undefined): Record<string, string> {
+  const context: Record<string, string> = { target: 'local' };
+  for (const [variable, setting] of Object.entries(OVERRIDES)) {
+    const value = given(variable);
+    if (value !== undefined) context[setting] = value;
+  }
+  // Checked here too, before anything is started.
+  readSettings((name) => context[name]);
+  return context;
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= LARGEST_PORT) return port;
+  throw new StartError(`PORT is ${text}: set it to a whole number from 0 (any free port) to ${LARGEST_PORT}`);
+}
+
+function readEndpoint(text: string | undefined): URL | undefined {
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && new URL(text).protocol === 'http:') return new URL(text);
+  throw new StartError(`DYNAMODB_ENDPOINT is ${text}: set it to a URL such as http://127.0.0.1:8000`);
+}
