@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk
 import type { StockAdjustment } from '../../domain/inventory/stock.ts';
 import { adjustmentFromItem, toItem, toKey } from './codec.ts';
 import { adjustmentKey, stockKey } from './keys.ts';
-import { writeTransaction } from './transaction.ts';
+import { type Refusal, writeTransaction } from './transaction.ts';
 
 export type InventoryTable = { readonly client: DynamoDBClient; readonly inventoryTable: string };
 
@@ -28,7 +28,9 @@ export type AdjustOutcome =
   | { readonly outcome: 'adjusted' }
   | { readonly outcome: 'exists'; readonly adjustment: StoredAdjustment }
   | { readonly outcome: 'item_not_found' }
-  | { readonly outcome: 'insufficient_stock' };
+  | { readonly outcome: 'insufficient_stock' }
+  /** More would not be counted exactly. */
+  | { readonly outcome: 'stock_limit_exceeded' };
 
 /** Changes available and writes the ledger row of it in one transaction. What is reserved cannot be taken away. */
 export async function adjustStock(table: InventoryTable, adjustment: StoredAdjustment): Promise<AdjustOutcome> {
@@ -44,11 +46,17 @@ export async function adjustStock(table: InventoryTable, adjustment: StoredAdjus
     { Update: { TableName: table.inventoryTable, ...stockUpdate(adjustment) } },
   ]);
   if (result.outcome === 'written') return { outcome: 'adjusted' };
-  const [first] = result.refusals;
-  if (first?.index === 0 && first.item !== undefined) {
+  return refusal(adjustment, result.refusals[0]);
+}
+
+/** The record comes first: an adjustment that is there already is told, whatever the stock item would say now. */
+function refusal({ adjustmentId, delta }: StoredAdjustment, first: Refusal | undefined): AdjustOutcome {
+  if (first?.index === 0) {
+    if (first.item === undefined) throw new Error(`Adjustment ${adjustmentId} was in the way, and was not returned`);
     return { outcome: 'exists', adjustment: adjustmentFromItem(first.item) };
   }
-  return { outcome: first?.item === undefined ? 'item_not_found' : 'insufficient_stock' };
+  if (first?.item === undefined) return { outcome: 'item_not_found' };
+  return { outcome: delta < 0 ? 'insufficient_stock' : 'stock_limit_exceeded' };
 }
 
 /** The stock item keeps its latest adjustment, from which the relay tells the event with the totals that it left. */
@@ -58,12 +66,15 @@ function stockUpdate(stored: StoredAdjustment) {
   return {
     Key: toKey(stockKey(sku)),
     UpdateExpression: 'ADD available :delta, revision :one SET adjustment = :adjustment',
-    ConditionExpression: delta < 0 ? 'attribute_exists(pk) AND available >= :taken' : 'attribute_exists(pk)',
+    ConditionExpression:
+      delta < 0
+        ? 'attribute_exists(pk) AND available >= :bound'
+        : 'attribute_exists(pk) AND (attribute_not_exists(available) OR available <= :bound)',
     ExpressionAttributeValues: toItem({
       ':delta': delta,
       ':one': 1,
       ':adjustment': adjustment,
-      ...(delta < 0 ? { ':taken': -delta } : {}),
+      ':bound': delta < 0 ? -delta : Number.MAX_SAFE_INTEGER - delta,
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };

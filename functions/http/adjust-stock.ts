@@ -8,9 +8,9 @@ import { readEnvironment } from '../environment.ts';
 import { parseBody } from './body.ts';
 import { keyReused, operationOf } from './idempotency.ts';
 import { Problem } from './problem.ts';
-import { pathParameter, type Request, staffOf } from './request.ts';
+import { type Request, staffOf } from './request.ts';
 import { type Answer, answering, text } from './respond.ts';
-import { itemNotFound } from './sku.ts';
+import { itemNotFound, skuOf } from './sku.ts';
 import { stockView } from './stock-view.ts';
 
 const environment = readEnvironment({ INVENTORY_TABLE: 'string' });
@@ -44,6 +44,8 @@ export const handler = answering(async (request) => {
         'insufficient_stock',
         `Fewer than ${-adjustment.delta} units of ${adjustment.sku} are available.`,
       );
+    case 'stock_limit_exceeded':
+      throw new Problem('stock_limit_exceeded', `No more than ${Number.MAX_SAFE_INTEGER} units can be counted.`);
   }
 });
 
@@ -53,7 +55,7 @@ function adjustmentOf(request: Request): StoredAdjustment {
   const { operationId, fingerprint } = operationOf(request, caller, body);
   return {
     adjustmentId: operationId,
-    sku: pathParameter(request, 'sku'),
+    sku: skuOf(request),
     ...body,
     at: now(),
     by: caller.sub,

@@ -6,6 +6,8 @@ import type { Request } from './request.ts';
 z.config(en());
 
 const maximumBytes = 256 * 1024;
+/** A body can have a hundred thousand mistakes; an answer that told them all would be too large to send. */
+const maximumErrors = 50;
 
 function bytesOf(request: Request): Buffer {
   return Buffer.from(request.body ?? '', request.isBase64Encoded ? 'base64' : 'utf8');
@@ -25,8 +27,9 @@ export function parseBody<T>(request: Request, schema: z.ZodMiniType<T>, ifEmpty
   if (bytes.length > maximumBytes) throw new Problem('body_too_large', `A body has at most ${maximumBytes} bytes.`);
   if (bytes.length === 0 && ifEmpty !== undefined) return ifEmpty;
   const result = schema.safeParse(parseJson(bytes));
-  if (result.success) return result.data;
-  throw invalid('The body is not as it should be.', result.error.issues.flatMap(errorsOf));
+  const errors = result.success ? illFormedStrings(result.data) : result.error.issues.flatMap(errorsOf);
+  if (result.success && errors.length === 0) return result.data;
+  throw invalid(describe(errors.length), errors.slice(0, maximumErrors));
 }
 
 function parseJson(bytes: Buffer): unknown {
@@ -44,6 +47,20 @@ function parseJson(bytes: Buffer): unknown {
 }
 
 type Issue = z.core.$ZodIssue;
+
+function describe(count: number): string {
+  const detail = 'The body is not as it should be.';
+  return count > maximumErrors ? `${detail} The first ${maximumErrors} of ${count} errors are told.` : detail;
+}
+
+/** Half a surrogate pair has no UTF-8: a table would store another string than the one that was sent. */
+function illFormedStrings(value: unknown, path: readonly PropertyKey[] = []): FieldError[] {
+  if (typeof value === 'string' && !value.isWellFormed()) {
+    return [{ pointer: pointerOf(path), detail: 'must not hold half a surrogate pair' }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => illFormedStrings(member, [...path, name]));
+}
 
 /** Unknown members are named one by one. */
 function errorsOf(issue: Issue): FieldError[] {

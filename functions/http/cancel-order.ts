@@ -12,9 +12,9 @@ import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
 import { logFailure } from '../log.ts';
 import { parseBody } from './body.ts';
-import { visibleTo } from './own-order.ts';
+import { orderIdOf, visibleTo } from './own-order.ts';
 import { Problem } from './problem.ts';
-import { callerOf, pathParameter, type Request } from './request.ts';
+import { type Caller, callerOf } from './request.ts';
 import { answering, json } from './respond.ts';
 
 const environment = readEnvironment({
@@ -35,9 +35,10 @@ const bodySchema = z.strictObject({
 /** Cancels the order at once, or records the wish where a payment is in flight. */
 export const handler = answering(async (request) => {
   const caller = callerOf(request);
-  const orderId = pathParameter(request, 'orderId');
-  const wish = wishOf(request);
+  const orderId = orderIdOf(request);
+  const body = parseBody(request, bodySchema, {});
   const before = visibleTo(caller, await readOrder(tables, orderId), orderId);
+  const wish = wishOf(caller, body);
   const available = await availableOf(before, wish);
   const { outcome, order } = await decideOrder(tables, orderId, (current, reservation) =>
     cancelOrder(current, reservation, { wish, available }, { at: now() }),
@@ -48,9 +49,8 @@ export const handler = answering(async (request) => {
   return json(outcome === 'already_cancelled' ? 200 : 202, orderView(order));
 });
 
-function wishOf(request: Request): CancellationWish {
-  const { isStaff } = callerOf(request);
-  const { note, restock } = parseBody(request, bodySchema, {});
+/** @throws {Problem} when a buyer wants units written off */
+function wishOf({ isStaff }: Caller, { note, restock }: z.infer<typeof bodySchema>): CancellationWish {
   if (restock === false && !isStaff) throw new Problem('forbidden', 'Only staff may write units off.');
   return {
     requestedAt: now(),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
 import { Problem } from './problem.ts';
 import type { Caller, Request } from './request.ts';
 
@@ -15,7 +16,7 @@ export function operationOf(request: Request, caller: Caller, body: unknown): Op
   const { method, path } = request.requestContext.http;
   return {
     operationId: digestId([caller.issuer, caller.sub, method, path, keyOf(request)]),
-    fingerprint: createHash('sha256').update(canonical(body)).digest('hex'),
+    fingerprint: createHash('sha256').update(canonicalJson(body)).digest('hex'),
   };
 }
 
@@ -34,6 +35,11 @@ function keyOf(request: Request): string {
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 const idCharacters = 32;
 
+/** Whether an operation can have this id: orders and adjustments have the id of the request that made them. */
+export function isOperationId(text: string): boolean {
+  return /^[a-z2-7]{32}$/.test(text);
+}
+
 /** 160 bits of SHA-256 in base32 (RFC 4648). The parts are length-prefixed, so that no two lists read alike. */
 function digestId(parts: readonly string[]): string {
   const hash = createHash('sha256');
@@ -43,17 +49,6 @@ function digestId(parts: readonly string[]): string {
     const value = Number.parseInt(bits.slice(index * 5, index * 5 + 5), 2);
     return alphabet.charAt(value);
   }).join('');
-}
-
-/** JSON with its members in one order: white space and member order do not make another request. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`);
-  return `{${members.join()}}`;
 }
 
 export function keyReused(): Problem {

@@ -4,10 +4,11 @@ import { catalogTables } from './catalog-tables.ts';
 import { itemView } from './item-view.ts';
 import { pageAnswer, pageOf } from './paging.ts';
 import { answering, json } from './respond.ts';
+import { isSku } from './sku.ts';
 
 /** The catalogue, in the order of its SKUs. */
 export const handler = answering(async (request) => {
-  const page = pageOf(request);
+  const page = pageOf(request, isSku);
   const found = await listCatalogItems(catalogTables, { ...page, limit: page.limit + 1 });
   const items = found.slice(0, page.limit);
   const { client, inventoryTable } = catalogTables;

@@ -4,9 +4,9 @@ import { readStock } from '../../adapters/dynamodb/stock.ts';
 import type { Movement } from '../../domain/inventory/movement.ts';
 import { readEnvironment } from '../environment.ts';
 import { pageAnswer, pageOf } from './paging.ts';
-import { pathParameter, staffOf } from './request.ts';
+import { staffOf } from './request.ts';
 import { answering, json } from './respond.ts';
-import { itemNotFound } from './sku.ts';
+import { itemNotFound, skuOf } from './sku.ts';
 
 const environment = readEnvironment({ INVENTORY_TABLE: 'string', MOVEMENTS_TABLE: 'string' });
 const client = createDynamoDBClient();
@@ -15,8 +15,8 @@ const table = { client, movementsTable: environment.MOVEMENTS_TABLE };
 /** The ledger of one SKU, newest first. */
 export const handler = answering(async (request) => {
   staffOf(request);
-  const page = pageOf(request);
-  const sku = pathParameter(request, 'sku');
+  const page = pageOf(request, (after) => /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[\w.-]{1,300}$/.test(after));
+  const sku = skuOf(request);
   if ((await readStock(client, environment.INVENTORY_TABLE, sku)) === undefined) throw itemNotFound(sku);
   const found = await listMovements(table, sku, { ...page, limit: page.limit + 1 });
   const movements = found.slice(0, page.limit);

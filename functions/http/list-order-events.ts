@@ -2,9 +2,9 @@ import { readOrder } from '../../adapters/dynamodb/changes.ts';
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { readOrderEvents } from '../../adapters/dynamodb/order-events.ts';
 import { readEnvironment } from '../environment.ts';
-import { visibleTo } from './own-order.ts';
+import { orderIdOf, visibleTo } from './own-order.ts';
 import { pageAnswer, pageOf } from './paging.ts';
-import { pathParameter, staffOf } from './request.ts';
+import { staffOf } from './request.ts';
 import { answering, json } from './respond.ts';
 
 const environment = readEnvironment({ ORDERS_TABLE: 'string', INVENTORY_TABLE: 'string' });
@@ -17,8 +17,8 @@ const tables = {
 /** The events of one order, oldest first: each as it is published. */
 export const handler = answering(async (request) => {
   const caller = staffOf(request);
-  const { limit, after = '0' } = pageOf(request);
-  const orderId = pathParameter(request, 'orderId');
+  const { limit, after = '0' } = pageOf(request, (version) => /^\d{1,6}$/.test(version));
+  const orderId = orderIdOf(request);
   visibleTo(caller, await readOrder(tables, orderId), orderId);
   const events = await readOrderEvents(tables, orderId);
   const left = events.filter(({ detail }) => detail.metadata.version > Number(after));

@@ -4,10 +4,11 @@ import type { Order } from '../../domain/ordering/order.ts';
 import { cancellationReasons, orderStatuses } from '../../domain/ordering/status.ts';
 import { orderView } from '../../domain/ordering/view.ts';
 import { readEnvironment } from '../environment.ts';
-import { oneOf, pageAnswer, pageOf } from './paging.ts';
+import { filterBy, oneOf, pageAnswer, pageOf } from './paging.ts';
 import { Problem } from './problem.ts';
 import { type Caller, callerOf, type Request } from './request.ts';
 import { answering, json } from './respond.ts';
+import { isSku } from './sku.ts';
 
 const environment = readEnvironment({ ORDERS_TABLE: 'string' });
 const table = { client: createDynamoDBClient(), ordersTable: environment.ORDERS_TABLE };
@@ -17,7 +18,7 @@ const table = { client: createDynamoDBClient(), ordersTable: environment.ORDERS_
  * even none: as long as there is `next`, there may be more.
  */
 export const handler = answering(async (request) => {
-  const position = pageOf(request);
+  const position = pageOf(request, (after) => /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[a-z2-7]{32}$/.test(after));
   const matches = filterOf(request);
   const buyerId = buyerOf(request, callerOf(request));
   const page =
@@ -27,7 +28,7 @@ export const handler = answering(async (request) => {
 
 /** Whose orders are asked for; `undefined` for everybody's. */
 function buyerOf(request: Request, caller: Caller): string | undefined {
-  const asked = request.queryStringParameters?.buyerId;
+  const asked = filterBy(request, 'buyerId', (text) => /^.{1,128}$/.test(text), 'must have 1 to 128 characters');
   if (caller.isStaff) return asked;
   if (asked !== undefined && asked !== caller.sub)
     throw new Problem('forbidden', 'Only staff see the orders of others.');
@@ -37,7 +38,7 @@ function buyerOf(request: Request, caller: Caller): string | undefined {
 function filterOf(request: Request): (order: Order) => boolean {
   const status = oneOf(request, 'status', orderStatuses);
   const reason = oneOf(request, 'reason', cancellationReasons);
-  const sku = request.queryStringParameters?.sku;
+  const sku = filterBy(request, 'sku', isSku, 'must be a SKU');
   return (order) =>
     (status === undefined || order.status === status) &&
     (reason === undefined || (order.status === 'Cancelled' && order.reason === reason)) &&

@@ -24,11 +24,16 @@ export function checkLimits({ lines, paymentMethod }: Body): RequestedLine[] {
 }
 
 function tooMany(lines: readonly RequestedLine[], excess: readonly RequestedLine[]): Problem {
-  const errors = excess.map(({ sku, quantity }) => ({
-    pointer: `/lines/${lines.findIndex((line) => line.sku === sku)}/quantity`,
-    detail: `the lines of ${sku} add up to ${quantity}, and at most ${maximumQuantity} fit in one order`,
-  }));
+  const errors = excess.flatMap(({ sku, quantity }) => {
+    const detail = `the lines of ${sku} add up to ${quantity}, and at most ${maximumQuantity} fit in one order`;
+    return linesOf(sku, lines).map((line) => ({ pointer: `${line}/quantity`, detail }));
+  });
   return new Problem('invalid_request', 'The body is not as it should be.', errors);
+}
+
+/** The pointers of all lines that name the SKU. */
+function linesOf(sku: string, lines: readonly RequestedLine[]): string[] {
+  return lines.flatMap((line, index) => (line.sku === sku ? [`/lines/${index}`] : []));
 }
 
 /** @throws {Problem} when the catalogue lacks a SKU, or prices them in different currencies */
@@ -46,10 +51,9 @@ export function priced(
         { pointer: '/lines', detail: `must have one currency, and have ${pricing.currencies.join(' and ')}` },
       ]);
     case 'unknown_sku': {
-      const errors = pricing.skus.map((sku) => ({
-        pointer: `/lines/${lines.findIndex((line) => line.sku === sku)}/sku`,
-        detail: `the catalogue has no item ${sku}`,
-      }));
+      const errors = pricing.skus.flatMap((sku) =>
+        linesOf(sku, lines).map((line) => ({ pointer: `${line}/sku`, detail: `the catalogue has no item ${sku}` })),
+      );
       throw new Problem('unknown_sku', `The catalogue has no item ${pricing.skus.join(', ')}.`, errors);
     }
   }

@@ -1,9 +1,17 @@
 import type { Order } from '../../domain/ordering/order.ts';
+import { isOperationId } from './idempotency.ts';
 import { Problem } from './problem.ts';
-import type { Caller } from './request.ts';
+import { type Caller, pathParameter, type Request } from './request.ts';
 
 export function orderNotFound(orderId: string): Problem {
   return new Problem('order_not_found', `There is no order ${JSON.stringify(orderId)}.`);
+}
+
+/** The order id in the path. @throws {Problem} `order_not_found` when no order can have that name */
+export function orderIdOf(request: Request): string {
+  const orderId = pathParameter(request, 'orderId');
+  if (!isOperationId(orderId)) throw orderNotFound(orderId);
+  return orderId;
 }
 
 /**

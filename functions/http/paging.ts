@@ -12,10 +12,13 @@ function invalidQuery(name: string, detail: string): Problem {
   ]);
 }
 
-/** @throws {Problem} when limit or cursor is not one that this API gave or takes */
-export function pageOf(request: Request): Page {
+/**
+ * @param isPosition whether a page of this list can begin there: a cursor may come from another list, or be made up
+ * @throws {Problem} when limit or cursor is not one that this API gave or takes
+ */
+export function pageOf(request: Request, isPosition: (after: string) => boolean): Page {
   const { limit, cursor } = request.queryStringParameters ?? {};
-  const after = cursor === undefined ? {} : { after: decode(cursor) };
+  const after = cursor === undefined ? {} : { after: positionIn(cursor, isPosition) };
   return { limit: limit === undefined ? 20 : parseLimit(limit), ...after };
 }
 
@@ -25,11 +28,17 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-function decode(cursor: string): string {
+function positionIn(cursor: string, isPosition: (after: string) => boolean): string {
+  const after = decode(cursor);
+  if (after !== undefined && isPosition(after)) return after;
+  throw invalidQuery('cursor', 'must be the `next` of a former answer of this list, unchanged');
+}
+
+function decode(cursor: string): string | undefined {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).after;
   } catch {
-    throw invalidQuery('cursor', 'must be the `next` of a former answer, unchanged');
+    return undefined;
   }
 }
 
@@ -40,6 +49,18 @@ export function encode(after: string): string {
 /** A list's answer; `next` is there as long as there is more. */
 export function pageAnswer<T>(items: readonly T[], after: string | undefined) {
   return after === undefined ? { items } : { items, next: encode(after) };
+}
+
+/** A query parameter. @throws {Problem} when it is there, and does not fit */
+export function filterBy(
+  request: Request,
+  name: string,
+  fits: (text: string) => boolean,
+  rule: string,
+): string | undefined {
+  const text = request.queryStringParameters?.[name];
+  if (text !== undefined && !fits(text)) throw invalidQuery(name, rule);
+  return text;
 }
 
 /** One of a query parameter's values. @throws {Problem} for any other */

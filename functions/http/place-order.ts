@@ -10,10 +10,11 @@ import { firstAnswer } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
 import { parseBody } from './body.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { keyReused, operationOf } from './idempotency.ts';
 import { checkLimits, priced } from './order-lines.ts';
 import { callerOf } from './request.ts';
-import { type Answer, answering, json } from './respond.ts';
+import { type Answer, answering, text } from './respond.ts';
 
 const environment = readEnvironment({
   ORDERS_TABLE: 'string',
@@ -67,6 +68,7 @@ function repeat(order: Order, fingerprint: string): Answer {
   return accepted(order);
 }
 
+/** Canonical, since a table may give the members of what it stores back in any order. */
 function accepted(order: Order): Answer {
-  return json(202, firstAnswer(order), { location: `/orders/${order.orderId}` });
+  return text(202, canonicalJson(firstAnswer(order)), { location: `/orders/${order.orderId}` });
 }

@@ -11,6 +11,7 @@ export const problemCodes = {
   order_not_found: { status: 404, title: 'There is no such order' },
   method_not_allowed: { status: 405, title: 'The route does not know this method' },
   insufficient_stock: { status: 409, title: 'There is less stock than that' },
+  stock_limit_exceeded: { status: 409, title: 'There would be more stock than can be counted' },
   order_already_shipped: { status: 409, title: 'The order has been shipped' },
   order_not_paid: { status: 409, title: 'The order is not paid' },
   payment_not_captured: { status: 409, title: 'The payment is not captured yet' },
@@ -25,7 +26,7 @@ export const problemCodes = {
 
 export type ProblemCode = keyof typeof problemCodes;
 
-/** A field that is wrong: a JSON Pointer (RFC 6901) into the body, or `/query/…`, `/path/…` or `/headers/…`. */
+/** What is wrong: a JSON Pointer (RFC 6901) into the body, or `/sku` of the path, `/query/…` or `/headers/…`. */
 export type FieldError = { readonly pointer: string; readonly detail: string };
 
 /** A refusal on its way to the caller, thrown by what parses a request and answered by `respond`. */

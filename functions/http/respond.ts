@@ -30,13 +30,23 @@ export function answering(answer: (request: Request) => Promise<Answer>): (reque
   };
 }
 
-const busyErrors = new Set(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded']);
+/** What DynamoDB answers when it cannot answer now; the SDK has repeated the call by then. */
+const busyErrors = new Set([
+  'ThrottlingException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'TransactionConflictException',
+  'InternalServerError',
+  'ServiceUnavailable',
+]);
 
 function problemOf(error: unknown, request: Request): Problem {
   if (error instanceof Problem) return error;
   logFailure('request failed', error, { requestId: request.requestContext.requestId, route: request.routeKey });
   const busy = error instanceof ContentionError || (error instanceof Error && busyErrors.has(error.name));
   return busy
-    ? new Problem('service_unavailable', 'Others are writing the same items; try again.', [], { 'retry-after': '1' })
+    ? new Problem('service_unavailable', 'The service is busy; the same request may be sent again.', [], {
+        'retry-after': '1',
+      })
     : new Problem('internal_error', 'The request could not be completed; it is safe to repeat it.');
 }

@@ -4,9 +4,9 @@ import { shipOrder } from '../../domain/ordering/advance.ts';
 import { orderView } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
-import { orderNotFound } from './own-order.ts';
+import { orderIdOf, orderNotFound } from './own-order.ts';
 import { Problem } from './problem.ts';
-import { pathParameter, staffOf } from './request.ts';
+import { staffOf } from './request.ts';
 import { answering, json } from './respond.ts';
 
 const environment = readEnvironment({ ORDERS_TABLE: 'string' });
@@ -15,7 +15,7 @@ const tables = { client: createDynamoDBClient(), ordersTable: environment.ORDERS
 /** Ships a paid order whose money is captured. */
 export const handler = answering(async (request) => {
   staffOf(request);
-  const orderId = pathParameter(request, 'orderId');
+  const orderId = orderIdOf(request);
   const { outcome, order } = await decideOrder(tables, orderId, (current) => shipOrder(current, { at: now() }));
   switch (outcome) {
     case 'shipped':

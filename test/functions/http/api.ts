@@ -1,0 +1,76 @@
+import type { Answer as HandlerAnswer } from '../../../functions/http/respond.ts';
+import { routes } from '../../../functions/http/routes.ts';
+import { startTestEngine, type TestEngine } from '../../support/engine.ts';
+import { type Call, requestEvent } from './gateway.ts';
+import { type StateMachine, startStateMachine } from './state-machine.ts';
+
+/** What a handler answered; `body` is what `text` means. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly body: unknown;
+};
+
+/** Every handler, called as the gateway calls it, on the tables of an engine in memory. */
+export type Api = {
+  readonly engine: TestEngine;
+  readonly stateMachine: StateMachine;
+  readonly call: (call: Call) => Promise<Answer>;
+  readonly stop: () => Promise<void>;
+};
+
+type Handler = (event: ReturnType<typeof requestEvent>) => Promise<HandlerAnswer>;
+
+export async function startApi(environment: Readonly<Record<string, string>> = {}): Promise<Api> {
+  const engine = await startTestEngine();
+  const stateMachine = await startStateMachine();
+  Object.assign(process.env, {
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_ENDPOINT_URL_DYNAMODB: await endpointOf(engine),
+    AWS_ENDPOINT_URL_SFN: stateMachine.endpoint,
+    ORDERS_TABLE: engine.tables.Orders,
+    INVENTORY_TABLE: engine.tables.Inventory,
+    CATALOG_TABLE: engine.tables.Catalog,
+    MOVEMENTS_TABLE: engine.tables.Movements,
+    STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:saga',
+    SAGA_TIMEOUT_SECONDS: '240',
+    GRACE_PERIOD_SECONDS: '0',
+    ...environment,
+  });
+  const stop = async () => {
+    await stateMachine.stop();
+    await engine.stop();
+  };
+  return { engine, stateMachine, call: callHandler, stop };
+}
+
+async function endpointOf({ client }: TestEngine): Promise<string> {
+  const endpoint = await client.config.endpoint?.();
+  if (endpoint === undefined) throw new Error('The client of the engine has no endpoint');
+  return `${endpoint.protocol}//${endpoint.hostname}:${endpoint.port}`;
+}
+
+async function callHandler(call: Call): Promise<Answer> {
+  const { name, routeKey, parameters } = routeOf(call);
+  const loaded: { readonly handler: Handler } = await import(`../../../functions/http/${name}.ts`);
+  const answer = await loaded.handler(requestEvent(call, routeKey, parameters));
+  const headers = Object.entries(answer.headers ?? {}).map(([header, value]) => [header, String(value)]);
+  const text = answer.body ?? '';
+  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), text, body: JSON.parse(text) };
+}
+
+/** The gateway's choice: the route that fits, or the default. */
+function routeOf({ method, path }: Call) {
+  for (const route of routes) {
+    const pattern = new RegExp(`^${route.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
+    const found = route.method === method ? pattern.exec(path) : null;
+    if (found === null) continue;
+    const encoded = Object.entries(found.groups ?? {});
+    const parameters = Object.fromEntries(encoded.map(([name, value]) => [name, decodeURIComponent(value)]));
+    return { name: route.function, routeKey: `${method} ${route.path}`, parameters };
+  }
+  return { name: 'not-found', routeKey: '$default', parameters: {} };
+}
