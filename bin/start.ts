@@ -1,49 +1,30 @@
-import { startLocalRuntime } from '../local/runtime.ts';
-import { prepareDataDirectory } from './local/data-directory.ts';
-import { shopExtension } from './local/extension.ts';
+import { type LocalRuntime, startLocalRuntime } from '../local/runtime.ts';
+import { type DataDirectory, prepareDataDirectory } from './local/data-directory.ts';
+import { orderIdIn, shopExtension } from './local/extension.ts';
 import { describeFailure } from './local/failure.ts';
 import { endWithNpm } from './local/parent-watch.ts';
 import { seedCatalogue } from './local/seed.ts';
 import { readStartSettings, type StartSettings } from './local/settings.ts';
-import { type Assembly, synthesizeApart } from './local/synthesis.ts';
+import { endOnSignals } from './local/signals.ts';
+import { keepHeapsSmall } from './local/small-heaps.ts';
+import { synthesizeApart } from './local/synthesis.ts';
 
 /** Runs Holdfast on this machine. */
-async function start(settings: StartSettings): Promise<void> {
-  const { port, seeds, verbose, context, dynamodbEndpoint } = settings;
-  const dataDirectory = settings.dataDirectory && prepareDataDirectory(settings.dataDirectory);
-  let assembly: Assembly | undefined;
-  const runtime = await startLocalRuntime({
-    assembly: async () => {
-      assembly = await synthesizeApart(context, dataDirectory);
-      return assembly.directory;
-    },
-    dataDirectory,
+async function start(settings: StartSettings, directory: DataDirectory): Promise<LocalRuntime> {
+  const { port, verbose, context, dynamodbEndpoint } = settings;
+  return startLocalRuntime({
+    assembly: () => synthesizeApart(context, directory.path),
+    dataDirectory: directory.path,
     port,
     dynamodbEndpoint,
     extend: shopExtension,
+    subjectOf: orderIdIn,
     report: (problem) => console.error(problem),
     output: (functionName, text) => {
       if (verbose) process.stderr.write(text.replace(/^(?=.)/gm, `${functionName}: `));
     },
     onFatal: fail,
   });
-  endOnSignals(async () => {
-    await runtime.stop();
-    assembly?.dispose();
-  });
-  if (seeds) await seedCatalogue(runtime.url, await runtime.tokens.issue('seed', ['staff']), dataDirectory);
-  console.log(`ready ${runtime.url}`);
-}
-
-function endOnSignals(stop: () => Promise<void>): void {
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (stopping) return;
-      stopping = true;
-      stop().then(() => process.exit(0), fail);
-    });
-  }
 }
 
 function fail(error: unknown): never {
@@ -51,10 +32,17 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+keepHeapsSmall();
 endWithNpm();
 try {
   const settings = readStartSettings(process.env, process.argv.slice(2));
-  await start(settings);
+  const directory = prepareDataDirectory(settings.dataDirectory);
+  process.once('exit', directory.dispose);
+  let runtime: LocalRuntime | undefined;
+  endOnSignals(async () => runtime?.stop(), fail);
+  runtime = await start(settings, directory);
+  if (settings.seeds) await seedCatalogue(runtime.url, await runtime.tokens.issue('seed', ['staff']), directory.path);
+  console.log(`ready ${runtime.url}`);
 } catch (error) {
   fail(error);
 }

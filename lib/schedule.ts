@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,12 +12,18 @@ export type SweepScheduleProps = { readonly settings: Settings; readonly sweep: 
 
 /** Calls the sweep again and again. */
 export class SweepSchedule extends Construct {
-  /** The calls that Scheduler could not make. */
+  /** The calls that Scheduler could not make, and the sweeps that failed. */
   readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { settings, sweep }: SweepScheduleProps) {
     super(scope, id);
     this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetters');
+    // A sweep that failed is not tried again: the next one does the same, and what has failed is told.
+    sweep.configureAsyncInvoke({
+      retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      onFailure: new SqsDestination(this.deadLetterQueue),
+    });
     new Schedule(this, 'Schedule', {
       description: 'Holdfast: looks for expired, lost and unsettled work',
       schedule: rate(settings.sweepSeconds),

@@ -42,8 +42,15 @@ export type Report = (problem: string) => void;
 
 /** A point where a fault can be injected or a permission checked, with the names of what passes there. */
 export type InterceptionPoint =
-  | { readonly at: 'delivery'; readonly source: string; readonly target: string; readonly ids: readonly string[] }
-  | { readonly at: 'invoke'; readonly functionArn: string }
+  | {
+      readonly at: 'delivery';
+      readonly source: string;
+      readonly target: string;
+      readonly ids: readonly string[];
+      /** What is delivered, as JSON text; made only when it is asked for. */
+      readonly text: () => string;
+    }
+  | { readonly at: 'invoke'; readonly functionArn: string /** JSON text. */; readonly payload: string }
   | { readonly at: 'transition'; readonly executionArn: string; readonly from: string; readonly to: string }
   | {
       readonly at: 'call';
@@ -68,10 +75,18 @@ export const passThrough: Interceptor = { intercept: (_point, act) => act() };
 /** What an AWS API answers instead of a result: `code` is the error's name on the wire, as in `__type`. */
 export class ServiceError extends Error {
   readonly code: string;
+  /** Further members of the error, such as the reasons of a cancelled transaction. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, members: Readonly<Record<string, unknown>> = {}) {
     super(message);
     this.name = 'ServiceError';
     this.code = code;
+    this.members = members;
   }
+}
+
+/** No answer reaches the caller: its connection breaks. Whether the call took effect is not said. */
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
 }

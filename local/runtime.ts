@@ -1,5 +1,6 @@
 import { startEngine } from './engine/engine.ts';
 import type { EngineClient } from './engine/engine-client.ts';
+import { Faults } from './faults/faults.ts';
 import { readApi } from './gateway/api-definition.ts';
 import { HttpApi } from './gateway/http-api.ts';
 import type { HttpRequest, HttpResponse } from './gateway/http-message.ts';
@@ -8,7 +9,8 @@ import type { TokenIssuer } from './gateway/token-issuer.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Json } from './json.ts';
 import type { Output } from './lambda/function-worker.ts';
-import { type Interceptor, type Pending, passThrough, type Report } from './ports.ts';
+import type { Pending, Report } from './ports.ts';
+import { faultRoutes } from './runtime/fault-routes.ts';
 import { createTokenIssuer } from './runtime/identity-provider.ts';
 import { openJournal } from './runtime/journal-file.ts';
 import { answerLocally, type LocalRoute } from './runtime/local-routes.ts';
@@ -35,14 +37,15 @@ export type Extension = {
 export type LocalRuntimeOptions = {
   /** Gives the directory of a synthesized cloud assembly; called once nobody else can use the data directory. */
   readonly assembly: () => Promise<string>;
-  /** Where all durable state is kept; none: in memory. */
-  readonly dataDirectory: string | undefined;
+  /** Where all durable state is kept. */
+  readonly dataDirectory: string;
   /** 0: any free port. */
   readonly port: number;
   /** A DynamoDB API to use instead of the embedded engine. */
   readonly dynamodbEndpoint: URL | undefined;
   readonly extend: (host: ExtensionHost) => Extension;
-  readonly interceptor?: Interceptor;
+  /** What a piece of work is about, found in its text: a fault strikes the same subject again from the same seed. */
+  readonly subjectOf: (text: string) => string;
   readonly report: Report;
   /** Takes what the functions write to stdout and stderr. */
   readonly output: Output;
@@ -97,10 +100,11 @@ async function runSystem(
   engine: EngineClient,
   started: AsyncDisposableStack,
 ): Promise<Pick<LocalRuntime, 'tokens' | 'settle'> & { answer: (request: HttpRequest) => Promise<HttpResponse> }> {
-  const { report, output, interceptor = passThrough, dataDirectory } = options;
+  const { report, output, dataDirectory, subjectOf } = options;
   const definition = readApi(template.resources);
   const tokens = await createTokenIssuer(definition, dataDirectory, systemClock);
-  const system = new System({ engine, journal, interceptor, report, output });
+  const faults: Faults = new Faults({ subjectOf, crash: (caller) => system.parts.functions.crash(caller) });
+  const system: System = new System({ engine, journal, interceptor: faults, report, output });
   started.defer(() => system.stop());
   await system.install(template);
   const issuerKeys = new Map([[tokens.issuer, tokens.publicKey]]);
@@ -115,7 +119,8 @@ async function runSystem(
       },
       timeoutSeconds * 1000,
     );
-  const routes = [...runtimeRoutes({ system, template, tokens, settle: settleAll }), ...extension.routes];
+  const own = runtimeRoutes({ system, template, tokens, settle: settleAll });
+  const routes = [...own, ...faultRoutes(faults), ...extension.routes];
   system.start();
   const answer = async (request: HttpRequest) => (await answerLocally(routes, request)) ?? api.handle(request);
   return { tokens, settle: settleAll, answer };

@@ -1,6 +1,7 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { StockAdjustment } from '../../domain/inventory/stock.ts';
 import { adjustmentFromItem, toItem, toKey } from './codec.ts';
+import { writeUncontended } from './contention.ts';
 import { adjustmentKey, stockKey } from './keys.ts';
 import { type Refusal, writeTransaction } from './transaction.ts';
 
@@ -86,15 +87,14 @@ export async function keepAnswer(
   adjustmentId: string,
   answer: string,
 ): Promise<string> {
-  const { Attributes } = await client.send(
-    new UpdateItemCommand({
-      TableName: inventoryTable,
-      Key: toKey(adjustmentKey(adjustmentId)),
-      UpdateExpression: 'SET answer = if_not_exists(answer, :answer)',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: toItem({ ':answer': answer }),
-      ReturnValues: 'ALL_NEW',
-    }),
-  );
+  const update = new UpdateItemCommand({
+    TableName: inventoryTable,
+    Key: toKey(adjustmentKey(adjustmentId)),
+    UpdateExpression: 'SET answer = if_not_exists(answer, :answer)',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: toItem({ ':answer': answer }),
+    ReturnValues: 'ALL_NEW',
+  });
+  const { Attributes } = await writeUncontended(() => client.send(update));
   return Attributes?.answer?.S ?? answer;
 }

@@ -1,3 +1,5 @@
+import { TransactionConflictException } from '@aws-sdk/client-dynamodb';
+
 /** Others kept writing the same items for as long as it was worth waiting. Nothing was written; try again later. */
 export class ContentionError extends Error {
   override readonly name = 'ContentionError';
@@ -7,4 +9,22 @@ export class ContentionError extends Error {
 export function pause(attempt: number): Promise<void> {
   const boundMilliseconds = Math.min(10 * 2 ** attempt, 400);
   return new Promise((resolve) => setTimeout(resolve, Math.random() * boundMilliseconds));
+}
+
+const attempts = 8;
+
+/**
+ * Sends the write of a single item again while somebody's transaction holds the item: the SDK does not.
+ * @throws {ContentionError} when it is still held after all attempts; nothing was written
+ */
+export async function writeUncontended<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (attempt > 0) await pause(attempt);
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof TransactionConflictException)) throw error;
+    }
+  }
+  throw new ContentionError(`The item stayed in others' transactions for ${attempts} attempts`);
 }

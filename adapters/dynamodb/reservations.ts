@@ -21,6 +21,7 @@ import {
 import { stockChanges } from '../../domain/inventory/stock.ts';
 import { addSeconds, type Instant } from '../../domain/time.ts';
 import { reservationFromItem, reservationToItem, stockFromItem, toItem, toKey } from './codec.ts';
+import { writeUncontended } from './contention.ts';
 import { reservationKey } from './keys.ts';
 import { stockUpdate } from './stock-updates.ts';
 import { type Refusal, writeTransaction } from './transaction.ts';
@@ -86,7 +87,8 @@ async function reject(
 ): Promise<ReserveOutcome> {
   const shortages = shortagesFrom(request, refusals);
   try {
-    await table.client.send(new PutItemCommand(reservationPut(table, rejectedReservation(request, shortages))));
+    const put = new PutItemCommand(reservationPut(table, rejectedReservation(request, shortages)));
+    await writeUncontended(() => table.client.send(put));
     return { outcome: 'rejected', shortages };
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
@@ -144,7 +146,7 @@ async function sendUpdate(
   update: UpdateItemCommandInput,
 ): Promise<'written' | { readonly old: Reservation | undefined }> {
   try {
-    await client.send(new UpdateItemCommand(update));
+    await writeUncontended(() => client.send(new UpdateItemCommand(update)));
     return 'written';
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;

@@ -3,6 +3,11 @@ import { paymentsRoute } from './payments.ts';
 import { StartError } from './settings.ts';
 import { unsettled } from './unsettled.ts';
 
+/** The first order id that a text names: 32 characters of base32, as the API makes them. */
+export function orderIdIn(text: string): string {
+  return /(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])/.exec(text)?.[0] ?? '';
+}
+
 /** What the shop adds to the local run: a look at the payment provider, and what settling means for it. */
 export function shopExtension({ engine, outputs }: ExtensionHost): Extension {
   const output = (name: string) => {

@@ -9,13 +9,13 @@ const page = z.object({ items: z.array(z.unknown()), next: z.string().optional()
  * Fills an empty catalogue through the API, as a member of staff would.
  * @param dataDirectory remembers a seeding that was cut off, to be done again: it repeats itself without effect
  */
-export async function seedCatalogue(url: string, token: string, dataDirectory: string | undefined): Promise<void> {
-  const mark = dataDirectory && join(dataDirectory, 'seeding');
-  const wasCutOff = mark !== undefined && existsSync(mark);
+export async function seedCatalogue(url: string, token: string, dataDirectory: string): Promise<void> {
+  const mark = join(dataDirectory, 'seeding');
+  const wasCutOff = existsSync(mark);
   if (!wasCutOff && !(await isEmpty(url))) return;
-  if (mark !== undefined) writeFileSync(mark, '');
+  writeFileSync(mark, '');
   for (const item of catalogueSeed) await addItem(url, token, item);
-  if (mark !== undefined) rmSync(mark);
+  rmSync(mark);
 }
 
 async function isEmpty(url: string): Promise<boolean> {

@@ -7,8 +7,8 @@ export class StartError extends Error {
 
 export type StartSettings = {
   readonly port: number;
-  /** None: nothing is kept. */
-  readonly dataDirectory: string | undefined;
+  /** A path, or `:memory:`. */
+  readonly dataDirectory: string;
   readonly dynamodbEndpoint: URL | undefined;
   readonly seeds: boolean;
   readonly verbose: boolean;
@@ -34,10 +34,9 @@ export function readStartSettings(environment: NodeJS.ProcessEnv, parameters: re
   const given = (name: string) => (environment[name] === '' ? undefined : environment[name]);
   const unknown = parameters.find((parameter) => parameter !== '--verbose');
   if (unknown !== undefined) throw new StartError(`${unknown} is no option: the only one is --verbose`);
-  const dataDirectory = given('DATA_DIR') ?? '.holdfast/';
   return {
     port: readPort(given('PORT') ?? '3000'),
-    dataDirectory: dataDirectory === ':memory:' ? undefined : dataDirectory,
+    dataDirectory: given('DATA_DIR') ?? '.holdfast/',
     dynamodbEndpoint: readEndpoint(given('DYNAMODB_ENDPOINT')),
     seeds: given('SEED') !== 'none',
     verbose: parameters.includes('--verbose'),

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dynamodb, type EngineClient } from '../engine/engine-client.ts';
-import { type Interceptor, type Part, type Pending, type Report, ServiceError } from '../ports.ts';
+import { ConnectionLost, type Interceptor, type Part, type Pending, type Report, ServiceError } from '../ports.ts';
 import { callerOf } from './caller.ts';
 import { tablesWritten } from './dynamodb-writes.ts';
 
@@ -75,7 +75,8 @@ export class AwsEndpoint implements Part {
       response.writeHead(answer.status).end(answer.body);
     } catch (error) {
       // Without a whole request the caller is gone, as a function is that was ended by its timeout.
-      if (request.complete) this.#options.report(`AWS endpoint: ${error instanceof Error ? error.stack : error}`);
+      if (request.complete && !(error instanceof ConnectionLost))
+        this.#options.report(`AWS endpoint: ${error instanceof Error ? error.stack : error}`);
       response.destroy();
     } finally {
       this.#unanswered -= 1;
@@ -88,10 +89,16 @@ export class AwsEndpoint implements Part {
     try {
       return await this.#options.interceptor.intercept(point, () => this.#act(call));
     } catch (error) {
-      if (!(error instanceof ServiceError)) this.#reportFailure(call, error);
-      const { code, message } = error instanceof ServiceError ? error : { code: 'InternalFailure', message: '' };
-      return { status: SERVER_ERRORS[code] ?? 400, body: JSON.stringify({ __type: code, message }) };
+      if (error instanceof ConnectionLost) throw error;
+      return this.#refuse(call, error);
     }
+  }
+
+  #refuse(call: Call, error: unknown): Answer {
+    if (!(error instanceof ServiceError)) this.#reportFailure(call, error);
+    const unknown = { code: 'InternalFailure', message: '', members: {} };
+    const { code, message, members } = error instanceof ServiceError ? error : unknown;
+    return { status: SERVER_ERRORS[code] ?? 400, body: JSON.stringify({ __type: code, message, ...members }) };
   }
 
   #act(call: Call): Promise<Answer> {

@@ -2,12 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
+import { indexStreamRecords } from './stream-index.ts';
 
 /** How to start an engine that listens on a loopback port. */
 export type EngineCommand = {
   readonly name: string;
   readonly file: string;
   readonly arguments: (port: number) => readonly string[];
+  /** Called once the engine is ready, before it is used. */
+  readonly prepare?: () => void;
 };
 
 const LOWEST_JAVA = 17;
@@ -34,11 +37,13 @@ export function engineCommand(dataDirectory: string | undefined): EngineCommand 
 function dynoxide(dataDirectory: string | undefined): EngineCommand | undefined {
   const file = findInPackage('@dynoxide/linux-x64', 'dynoxide');
   if (file === undefined || process.platform !== 'linux' || process.arch !== 'x64') return undefined;
-  const storage = dataDirectory === undefined ? [] : ['--db-path', join(dataDirectory, 'dynamodb.db')];
+  const database = dataDirectory && join(dataDirectory, 'dynamodb.db');
+  const storage = database === undefined ? [] : ['--db-path', database];
   return {
     name: 'dynoxide',
     file,
     arguments: (port) => ['serve', '--host', '127.0.0.1', '--port', String(port), ...storage],
+    ...(database === undefined ? {} : { prepare: () => indexStreamRecords(database) }),
   };
 }
 

@@ -8,7 +8,11 @@ import { endLeftoverEngine, forgetEngine, rememberEngine } from './leftover-engi
 
 const READY_MILLISECONDS = 20_000;
 const POLL_MILLISECONDS = 20;
+/** What a connection meets as long as the engine is starting. */
+const NOT_LISTENING = new Set<unknown>(['ECONNREFUSED', 'ECONNRESET']);
 const KILL_MILLISECONDS = 5_000;
+/** A signal of the terminal reaches the engine as soon as this process, which then begins to stop. */
+const SIGNAL_MILLISECONDS = 1_000;
 
 /** An engine that runs as a child process. */
 export class EngineProcess {
@@ -18,6 +22,7 @@ export class EngineProcess {
   readonly #pidFile: string | undefined;
   readonly #killOnExit = () => void this.#child.kill('SIGKILL');
   #output = '';
+  #stopping = false;
 
   private constructor(command: EngineCommand, port: number, pidFile: string | undefined) {
     const parameters = command.arguments(port);
@@ -52,6 +57,7 @@ export class EngineProcess {
     const engine = new EngineProcess(command, await freePort(), pidFile);
     try {
       await engine.#untilReady(command.name);
+      command.prepare?.();
       return engine;
     } catch (error) {
       await engine.stop();
@@ -59,14 +65,17 @@ export class EngineProcess {
     }
   }
 
-  /** Called once if the engine ends by itself. */
+  /** Called once if the engine ends by itself, and not since a signal has ended everything of this run. */
   onUnexpectedExit(listener: (output: string) => void): void {
-    this.#child.once('exit', () => listener(this.#output));
+    this.#child.once('exit', () => {
+      setTimeout(() => {
+        if (!this.#stopping) listener(this.#output);
+      }, SIGNAL_MILLISECONDS);
+    });
   }
 
   async stop(): Promise<void> {
-    this.#child.removeAllListeners('exit');
-    process.off('exit', this.#killOnExit);
+    this.#stopping = true;
     if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
       const exited = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
       this.#child.kill('SIGTERM');
@@ -74,6 +83,7 @@ export class EngineProcess {
       await exited;
       clearTimeout(impatience);
     }
+    process.off('exit', this.#killOnExit);
     if (this.#pidFile !== undefined) forgetEngine(this.#pidFile);
   }
 
@@ -97,8 +107,7 @@ async function answers(client: EngineClient): Promise<boolean> {
     await client.call(dynamodb('ListTables'), {});
     return true;
   } catch (error) {
-    // Not listening yet.
-    if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') return false;
+    if (error instanceof Error && 'code' in error && NOT_LISTENING.has(error.code)) return false;
     throw error;
   }
 }

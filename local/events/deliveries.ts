@@ -99,7 +99,13 @@ export class Deliveries {
     this.#timers.delete(delivery.n);
     const { interceptor } = this.#ports;
     const { sourceArn, targetArn, eventId } = delivery;
-    const point = { at: 'delivery', source: sourceArn, target: targetArn, ids: [eventId] } as const;
+    const point = {
+      at: 'delivery',
+      source: sourceArn,
+      target: targetArn,
+      ids: [eventId],
+      text: () => delivery.body,
+    } as const;
     try {
       await interceptor.intercept(point, async () => this.#send(delivery));
     } catch (error) {

@@ -2,14 +2,11 @@ import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-/**
- * The RSA key in a file, made at the first use and kept for good; tokens stay valid over restarts.
- * @param file none: a key that is not kept
- */
-export async function signingKey(file: string | undefined): Promise<KeyObject> {
-  if (file !== undefined && existsSync(file)) return createPrivateKey(readFileSync(file));
+/** The RSA key in a file, made at the first use and kept for good: tokens stay valid over restarts. */
+export async function signingKey(file: string): Promise<KeyObject> {
+  if (existsSync(file)) return createPrivateKey(readFileSync(file));
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
-  if (file !== undefined) keep(file, privateKey);
+  keep(file, privateKey);
   return privateKey;
 }
 

@@ -8,7 +8,7 @@ import { MAXIMUM_PAYLOAD_BYTES } from './payload.ts';
 const INITIALIZATION_MILLISECONDS = 10_000;
 /** A small heap is collected early: dozens of workers share one process. */
 const MAXIMUM_HEAP_MEGABYTES = 128;
-const YOUNG_GENERATION_MEGABYTES = 4;
+const YOUNG_GENERATION_MEGABYTES = 2;
 
 export type Output = (functionName: string, text: string) => void;
 
@@ -19,6 +19,8 @@ type Current = { readonly settle: (result: InvocationResult) => void; readonly t
  * dying, or by `terminate`.
  */
 export class FunctionWorker {
+  /** What its calls are signed with. */
+  readonly accessKeyId: string | undefined;
   readonly #definition: FunctionDefinition;
   readonly #worker: Worker;
   readonly #initialized: Promise<FunctionError | undefined>;
@@ -28,6 +30,7 @@ export class FunctionWorker {
   #ended = false;
 
   constructor(definition: FunctionDefinition, environment: Readonly<Record<string, string>>, output: Output) {
+    this.accessKeyId = environment.AWS_ACCESS_KEY_ID;
     this.#definition = definition;
     this.#worker = startWorker(definition, environment);
     const { promise, resolve } = Promise.withResolvers<FunctionError | undefined>();
@@ -49,24 +52,19 @@ export class FunctionWorker {
     return this.#ended;
   }
 
-  get idle(): boolean {
-    return this.#busySince === undefined;
-  }
-
-  /** For how long the current invocation has been running. */
+  /** For how long the current invocation has been running, its initialization not counted. */
   busyMilliseconds(now: number): number {
     return this.#busySince === undefined ? 0 : now - this.#busySince;
   }
 
   /** Runs one invocation; only one at a time. */
   async invoke(requestId: string, payload: string): Promise<InvocationResult> {
+    const error = await this.#initialized;
+    if (error !== undefined) return { ok: false, error };
     this.#busySince = Date.now();
-    try {
-      const error = await this.#initialized;
-      return error === undefined ? await this.#run(requestId, payload) : { ok: false, error };
-    } finally {
-      this.#busySince = undefined;
-    }
+    const result = await this.#run(requestId, payload);
+    this.#busySince = undefined;
+    return result;
   }
 
   async terminate(): Promise<void> {
@@ -115,7 +113,7 @@ function startWorker(definition: FunctionDefinition, environment: Readonly<Recor
     functionArn: definition.arn,
     memoryMegabytes: definition.memoryMegabytes,
   };
-  return new Worker(new URL('./worker.ts', import.meta.url), {
+  return new Worker(new URL('./worker.mjs', import.meta.url), {
     workerData: start,
     env: { ...environment },
     stdout: true,

@@ -3,8 +3,10 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { FunctionPool } from './function-pool.ts';
 import type { Output } from './function-worker.ts';
 import { MAXIMUM_PAYLOAD_BYTES } from './payload.ts';
+import { WorkerBudget } from './worker-budget.ts';
 
-const REAP_MILLISECONDS = 15_000;
+const REAP_MILLISECONDS = 2_000;
+const EXTRA_WORKERS = 16;
 
 export type FunctionsOptions = {
   readonly interceptor: Interceptor;
@@ -14,6 +16,7 @@ export type FunctionsOptions = {
 /** The functions of the template, each in worker threads of its own. */
 export class Functions implements FunctionInvoker, Part {
   readonly #options: FunctionsOptions;
+  readonly #extraWorkers = new WorkerBudget(EXTRA_WORKERS);
   readonly #pools = new Map<string, FunctionPool>();
   readonly #reaper: NodeJS.Timeout;
   #invocations = 0;
@@ -26,7 +29,9 @@ export class Functions implements FunctionInvoker, Part {
   /** @param lambdaVariables what Lambda itself gives to the function, besides the variables of the template */
   add(definition: FunctionDefinition, lambdaVariables: Readonly<Record<string, string>>): void {
     const environment = { ...lambdaVariables, ...definition.environment };
-    this.#pools.set(definition.arn, new FunctionPool(definition, environment, this.#options.output));
+    const { output } = this.#options;
+    const pool = new FunctionPool({ definition, environment, output, extraWorkers: this.#extraWorkers });
+    this.#pools.set(definition.arn, pool);
   }
 
   async invoke(functionArn: string, payload: unknown): Promise<InvocationResult> {
@@ -38,11 +43,18 @@ export class Functions implements FunctionInvoker, Part {
       return failure('RequestTooLargeException', `Request must be smaller than ${MAXIMUM_PAYLOAD_BYTES} bytes`);
     }
     try {
-      return await this.#options.interceptor.intercept({ at: 'invoke', functionArn }, () => pool.invoke(text));
+      return await this.#options.interceptor.intercept({ at: 'invoke', functionArn, payload: text }, () =>
+        pool.invoke(text),
+      );
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       return failure(name, message);
     }
+  }
+
+  /** Ends the execution environment whose calls are signed with this key. */
+  async crash(accessKeyId: string): Promise<void> {
+    await Promise.all([...this.#pools.values()].map((pool) => pool.crash(accessKeyId)));
   }
 
   pending(): Pending[] {

@@ -53,6 +53,7 @@ export class QueueEventSource {
   }
 
   #wake(): void {
+    this.#alarm?.cancel();
     this.#alarm = undefined;
     if (this.#stopped) return;
     while (this.#running < this.#settings.maximumConcurrency) {
@@ -113,6 +114,7 @@ export class QueueEventSource {
       source: queueArn,
       target: functionArn,
       ids: batch.map((record) => record.messageId),
+      text: () => JSON.stringify(batch),
     } as const;
     try {
       return await interceptor.intercept(point, () => invoker.invoke(functionArn, { Records: batch }));

@@ -15,7 +15,6 @@ const queueProperties = z.strictObject({
   MaximumMessageSize: z.int().min(1024).max(1_048_576).default(1_048_576),
   ReceiveMessageWaitTimeSeconds: z.int().min(0).max(20).default(0),
   RedrivePolicy: redrivePolicy.optional(),
-  RedriveAllowPolicy: z.unknown().optional(),
   KmsMasterKeyId: z.string().optional(),
   KmsDataKeyReusePeriodSeconds: z.int().optional(),
   SqsManagedSseEnabled: z.boolean().optional(),

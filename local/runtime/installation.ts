@@ -1,6 +1,7 @@
 import type { EngineClient } from '../engine/engine-client.ts';
 import { readTable } from '../engine/table-definition.ts';
 import { ensureTable } from '../engine/tables.ts';
+import { type JsonObject, objectOf } from '../json.ts';
 import { lambdaEnvironment } from '../lambda/environment.ts';
 import { readFunction } from '../lambda/function-definition.ts';
 import type { Interceptor, Report } from '../ports.ts';
@@ -31,6 +32,9 @@ const WITHOUT_PART = new Set([
   'AWS::Logs::LogGroup',
   'AWS::SQS::QueuePolicy',
 ]);
+
+/** One machine runs few invocations of a function at a time: more batches at once would only be smaller ones. */
+const CONCURRENCY = 2;
 
 export type InstallationOptions = {
   readonly template: Template;
@@ -105,7 +109,8 @@ export class Installation {
     const { parts, interceptor, report } = this.#options;
     const { queues, functions: invoker } = parts;
     const ports = { queues, clock: systemClock, invoker, interceptor, report };
-    this.eventSources.push(new QueueEventSource(ports, functionArn, resource.properties));
+    const bounded = { ...resource.properties, ScalingConfig: boundedScaling(resource) };
+    this.eventSources.push(new QueueEventSource(ports, functionArn, bounded));
   }
 
   #addStreamSource(resource: Resource, functionArn: string): void {
@@ -129,6 +134,11 @@ export class Installation {
     if (found === undefined) throw new TemplateError(`${resource.logicalId}: there is no function ${functionName}`);
     return arnOf(found);
   }
+}
+
+function boundedScaling({ properties }: Resource): JsonObject {
+  const scaling = objectOf(properties.ScalingConfig);
+  return { ...scaling, MaximumConcurrency: Math.min(Number(scaling.MaximumConcurrency ?? CONCURRENCY), CONCURRENCY) };
 }
 
 function arnOf({ logicalId, attributes }: Resource): string {

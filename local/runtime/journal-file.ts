@@ -10,11 +10,9 @@ export class DataDirectoryInUseError extends Error {
 
 /**
  * Opens the journal of a data directory, which locks the directory for as long as this process lives.
- * @param dataDirectory none: a journal that is not kept
  * @throws DataDirectoryInUseError
  */
-export function openJournal(dataDirectory: string | undefined): Journal {
-  if (dataDirectory === undefined) return new Journal(':memory:');
+export function openJournal(dataDirectory: string): Journal {
   try {
     return new Journal(join(dataDirectory, 'journal.db'));
   } catch (error) {

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { parseProperties } from '../parse.ts';
 
 const LAMBDA_INVOKE = 'arn:aws:states:::lambda:invoke';
-const MAXIMUM_TASK_SECONDS = 99_999_999;
+const MAXIMUM_SECONDS = 99_999_999;
 
 /** Any JSON; strings of the form `{% … %}` in it, at any depth, are JSONata. */
 const template = z.unknown();
 const expression = z.string().regex(/^\{%.*%\}$/su, 'must be a JSONata expression, {% … %}');
-const seconds = z.union([z.int().min(0).max(MAXIMUM_TASK_SECONDS), expression]);
+const seconds = z.union([z.int().min(0).max(MAXIMUM_SECONDS), expression]);
+const timeoutSeconds = z.union([z.int().min(1).max(MAXIMUM_SECONDS), expression]);
 const variables = z.record(z.string().regex(/^[\p{ID_Start}_][\p{ID_Continue}_]{0,79}$/u), template);
 const errorNames = z.array(z.string()).min(1);
 
@@ -38,7 +39,7 @@ const task = z.strictObject({
   Type: z.literal('Task'),
   Resource: z.literal(LAMBDA_INVOKE, { error: (issue) => `unknown integration ${String(issue.input)}` }),
   Arguments: z.strictObject({ FunctionName: z.string(), Payload: template }),
-  TimeoutSeconds: seconds.optional(),
+  TimeoutSeconds: timeoutSeconds.optional(),
   Retry: z.array(retrier).default([]),
   Catch: z.array(catcher).default([]),
   ...described,
@@ -94,7 +95,7 @@ const definition = z.strictObject({
   QueryLanguage: z.literal('JSONata'),
   Version: z.literal('1.0').optional(),
   StartAt: z.string(),
-  TimeoutSeconds: z.int().min(1).max(MAXIMUM_TASK_SECONDS).optional(),
+  TimeoutSeconds: z.int().min(1).max(MAXIMUM_SECONDS).optional(),
   States: z.record(z.string().min(1).max(80), state),
 });
 

@@ -17,9 +17,10 @@ export async function leave(
   evaluate: Evaluate,
   result: StateResult = {},
 ): Promise<Outcome> {
-  const output = exit.Output === undefined ? defaultOutput(execution, result) : evaluate(exit.Output, 'Output', result);
   const assigned = await evaluate(exit.Assign ?? {}, 'Assign', result);
-  const input = toDataText(await output, `The output of state ${execution.state}`);
+  const output =
+    exit.Output === undefined ? defaultOutput(execution, result) : await evaluate(exit.Output, 'Output', result);
+  const input = toDataText(output, `The output of state ${execution.state}`);
   if (exit.Next === undefined) return { kind: 'succeeded', output: input };
   const variables = mergeVariables(execution.variables, assigned);
   return { kind: 'next', state: exit.Next, input, variables, caught: undefined };
@@ -35,8 +36,14 @@ function mergeVariables(variables: string, assigned: unknown): string {
 }
 
 /** A field that takes whole seconds, or an expression for them. */
-export async function secondsOf(value: number | string, field: string, evaluate: Evaluate): Promise<number> {
+export async function secondsOf(
+  value: number | string,
+  field: 'Seconds' | 'TimeoutSeconds',
+  evaluate: Evaluate,
+): Promise<number> {
   const seconds = await evaluate(value, field);
-  if (typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= 0 && seconds <= 99_999_999) return seconds;
-  throw new StateError('States.QueryEvaluationError', `${field} must be an integer from 0 to 99999999.`);
+  const least = field === 'Seconds' ? 0 : 1;
+  const fits = typeof seconds === 'number' && Number.isInteger(seconds) && seconds >= least && seconds <= 99_999_999;
+  if (fits) return seconds;
+  throw new StateError('States.QueryEvaluationError', `${field} must be an integer from ${least} to 99999999.`);
 }

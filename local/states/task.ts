@@ -30,9 +30,10 @@ async function invoke(state: TaskState, evaluate: Evaluate, { clock, invoker }: 
   const { FunctionName: functionName, Payload: payload } = state.Arguments;
   const functionArn = String(await evaluate(functionName, 'Arguments/FunctionName'));
   const text = toDataText(await evaluate(payload, 'Arguments/Payload'), 'The payload of the function');
+  const timeoutSeconds =
+    state.TimeoutSeconds === undefined ? undefined : await secondsOf(state.TimeoutSeconds, 'TimeoutSeconds', evaluate);
   const invocation = invoker.invoke(functionArn, fromDataText(text));
-  const timeoutSeconds = state.TimeoutSeconds && (await secondsOf(state.TimeoutSeconds, 'TimeoutSeconds', evaluate));
-  const result = timeoutSeconds ? await withTimeout(invocation, timeoutSeconds, clock) : await invocation;
+  const result = await (timeoutSeconds === undefined ? invocation : withTimeout(invocation, timeoutSeconds, clock));
   if (!result.ok) throw functionFailure(result.error);
   toDataText(result.payload, 'The result of the function');
   return { ExecutedVersion: '$LATEST', Payload: result.payload ?? null, StatusCode: 200 };

@@ -110,7 +110,13 @@ export class BatchRunner {
     const { definition, interceptor, invoker } = this.#options;
     const { functionArn, streamArn } = definition;
     const ids = records.map((record) => record.eventID);
-    const point = { at: 'delivery', source: streamArn, target: functionArn, ids } as const;
+    const point = {
+      at: 'delivery',
+      source: streamArn,
+      target: functionArn,
+      ids,
+      text: () => JSON.stringify(records),
+    } as const;
     try {
       return await interceptor.intercept(point, () => invoker.invoke(functionArn, { Records: records }));
     } catch (error) {

@@ -5,6 +5,9 @@ import type { Resource } from '../template/template.ts';
 
 const ignored = z.unknown().optional();
 
+/** One machine runs few invocations of a function at a time: more lanes would only make smaller batches. */
+const MAXIMUM_PARALLELISM = 4;
+
 /** Properties of `AWS::Lambda::EventSourceMapping` with the stream of a table. */
 const mappingProperties = z.strictObject({
   EventSourceArn: z.string().regex(/^arn:aws:dynamodb:.*\/stream\//u),
@@ -58,7 +61,7 @@ export function readStreamSource(resource: Resource, functionArn: string): Strea
     reportsItemFailures: mapping.FunctionResponseTypes.length > 0,
     maximumRetries: limitOf(mapping.MaximumRetryAttempts),
     maximumAgeMilliseconds: limitOf(mapping.MaximumRecordAgeInSeconds) * 1000,
-    parallelism: mapping.ParallelizationFactor,
+    parallelism: Math.min(mapping.ParallelizationFactor, MAXIMUM_PARALLELISM),
     onFailureQueueArn: mapping.DestinationConfig?.OnFailure.Destination,
     filters: (mapping.FilterCriteria?.Filters ?? []).map(({ Pattern: pattern }) => compilePattern(JSON.parse(pattern))),
   };

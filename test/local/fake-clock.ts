@@ -15,6 +15,11 @@ export class FakeClock implements Clock {
     return this.#now;
   }
 
+  /** How many timers are set. */
+  timers(): number {
+    return this.#timers.size;
+  }
+
   after(delayMilliseconds: number, action: () => void): () => void {
     const timer = { at: this.#now + delayMilliseconds, action };
     this.#timers.add(timer);

@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Journal } from '../../../local/journal/journal.ts';
 import { temporaryJournal } from '../temporary-journal.ts';
@@ -10,7 +14,7 @@ function note(journal: Journal, text: string): void {
 
 function notes(journal: Journal): readonly string[] {
   return journal
-    .statement('SELECT text FROM notes ORDER BY n')
+    .statement('SELECT text FROM notes ORDER BY rowid')
     .all()
     .map((row) => row.text('text'));
 }
@@ -23,6 +27,17 @@ describe('The journal', () => {
     const reopened = file.reopen();
     reopened.define(TABLE);
     expect(notes(reopened)).toEqual(['kept']);
+  });
+
+  it('has what a process committed that was killed right after, and nothing else', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'journal-'));
+    const path = join(directory, 'journal.db');
+    const writer = join(import.meta.dirname, 'killed-writer.mjs');
+    expect(spawnSync(process.execPath, [writer, path]).signal).toBe('SIGKILL');
+    const journal = new Journal(path);
+    expect(notes(journal)).toEqual(['committed']);
+    journal.close();
+    rmSync(directory, { recursive: true });
   });
 
   it('writes nothing of a transaction that fails, and none of its actions after the commit run', () => {

@@ -1,80 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { Journal } from '../../../local/journal/journal.ts';
-import { type Interceptor, type InvocationResult, passThrough } from '../../../local/ports.ts';
-import { QueueEventSource } from '../../../local/queues/event-source.ts';
-import { Queues } from '../../../local/queues/queues.ts';
-import { queueArn } from '../arns.ts';
-import { FakeClock } from '../fake-clock.ts';
-import { type FakeFunction, FakeFunctions, failure, functionArn, openFunction } from '../fake-functions.ts';
+import type { Interceptor } from '../../../local/ports.ts';
+import { type FakeFunction, failure, openFunction } from '../fake-functions.ts';
 import { temporaryJournal } from '../temporary-journal.ts';
-
-const work = queueArn('work');
-const dead = queueArn('dead');
-const handler = functionArn('handler');
-const reporting = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
-
-const sqsEvent = z.object({ Records: z.array(z.looseObject({ messageId: z.string(), body: z.string() })) });
-
-type World = {
-  readonly queues: Queues;
-  readonly functions: FakeFunctions;
-  readonly source: QueueEventSource;
-  /** The bodies of each batch that was handed over. */
-  batches(): readonly (readonly string[])[];
-};
-
-let clock: FakeClock;
-let reports: string[];
-
-/** A function `handler` that reads the queue `work`, whose messages go to `dead` after two receives. */
-function world(
-  call: FakeFunction,
-  properties: object = {},
-  {
-    journal = new Journal(':memory:'),
-    interceptor = passThrough,
-  }: { journal?: Journal; interceptor?: Interceptor } = {},
-): World {
-  const queues = new Queues({ journal, clock });
-  queues.add(dead, {});
-  queues.add(work, { VisibilityTimeout: 30, RedrivePolicy: { deadLetterTargetArn: dead, maxReceiveCount: 2 } });
-  const functions = new FakeFunctions({ handler: call });
-  const ports = { queues, clock, invoker: functions, interceptor, report: (text: string) => reports.push(text) };
-  const source = new QueueEventSource(ports, handler, { EventSourceArn: work, FunctionName: 'handler', ...properties });
-  source.start();
-  const batches = () => functions.calls.map(({ payload }) => bodiesOf(payload));
-  return { queues, functions, source, batches };
-}
-
-function bodiesOf(payload: unknown): readonly string[] {
-  return sqsEvent.parse(payload).Records.map(({ body }) => body);
-}
-
-function succeed(payload: unknown = null): InvocationResult {
-  return { ok: true, payload };
-}
-
-/** Fails the messages with these bodies, by their ids. */
-function failingItems(...bodies: readonly string[]): FakeFunction {
-  return (payload) => {
-    const failed = sqsEvent.parse(payload).Records.filter(({ body }) => bodies.includes(body));
-    return succeed({ batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) });
-  };
-}
-
-function send(queues: Queues, ...bodies: readonly string[]): void {
-  for (const body of bodies) queues.send(work, body);
-}
-
-beforeEach(() => {
-  clock = new FakeClock();
-  reports = [];
-});
+import { dead, failingItems, handler, reporting, send, succeed, work, world } from './event-source-world.ts';
 
 describe('An event source', () => {
   it('hands messages over as Lambda does, and deletes them after a success', async () => {
-    const { queues, functions } = world(() => succeed());
+    const { clock, queues, functions } = world(() => succeed());
     queues.send(work, 'hello', { colour: 'red' });
     await clock.advance(0);
     expect(functions.calls).toEqual([
@@ -110,14 +43,14 @@ describe('An event source', () => {
   it('hands over what was there before it started', async () => {
     const file = temporaryJournal();
     send(world(() => succeed(), { Enabled: false }, { journal: file.journal }).queues, 'a');
-    const { batches } = world(() => succeed(), {}, { journal: file.reopen() });
+    const { clock, batches } = world(() => succeed(), {}, { journal: file.reopen() });
     await clock.advance(0);
     expect(batches()).toEqual([['a']]);
   });
 
   it('hands over at most a batch at a time, and no more batches at once than its concurrency', async () => {
     const open = openFunction();
-    const { queues, batches } = world(open.call, { BatchSize: 2, ScalingConfig: { MaximumConcurrency: 2 } });
+    const { clock, queues, batches } = world(open.call, { BatchSize: 2, ScalingConfig: { MaximumConcurrency: 2 } });
     send(queues, 'a', 'b', 'c', 'd', 'e');
     await clock.advance(0);
     expect(batches()).toEqual([
@@ -130,14 +63,14 @@ describe('An event source', () => {
   });
 
   it('does nothing when it is disabled', async () => {
-    const { queues, functions } = world(() => succeed(), { Enabled: false });
+    const { clock, queues, functions } = world(() => succeed(), { Enabled: false });
     send(queues, 'a');
     await clock.advance(60_000);
     expect(functions.calls).toEqual([]);
   });
 
   it('waits for the end of a delay', async () => {
-    const { queues, functions } = world(() => succeed());
+    const { clock, queues, functions } = world(() => succeed());
     queues.sendMessage(work, 'a', { delaySeconds: 5 });
     await clock.advance(4999);
     expect(functions.calls).toHaveLength(0);
@@ -146,7 +79,7 @@ describe('An event source', () => {
   });
 
   it('gathers a batch for as long as its window, or until it is full', async () => {
-    const { queues, batches } = world(() => succeed(), { BatchSize: 3, MaximumBatchingWindowInSeconds: 2 });
+    const { clock, queues, batches } = world(() => succeed(), { BatchSize: 3, MaximumBatchingWindowInSeconds: 2 });
     send(queues, 'a');
     await clock.advance(1000);
     send(queues, 'b');
@@ -159,8 +92,19 @@ describe('An event source', () => {
     expect(batches().at(-1)).toEqual(['c', 'd', 'e']);
   });
 
+  it('never has more than one timer, and none after it was stopped', async () => {
+    const { clock, queues, source } = world(failingItems('a'), { BatchSize: 1, ...reporting });
+    for (const body of ['a', 'b', 'c', 'a']) {
+      send(queues, body);
+      await clock.advance(0);
+    }
+    expect(clock.timers()).toBe(1);
+    source.stop();
+    expect(clock.timers()).toBe(0);
+  });
+
   it('hands over nothing after it was stopped', async () => {
-    const { queues, functions, source } = world(() => succeed());
+    const { clock, queues, functions, source } = world(() => succeed());
     source.stop();
     send(queues, 'a');
     await clock.advance(60_000);
@@ -170,7 +114,7 @@ describe('An event source', () => {
 
 describe('A batch that failed', () => {
   it('comes again as a whole after its visibility timeout, then goes to the dead-letter queue', async () => {
-    const { queues, batches } = world(() => failure('Error'), reporting);
+    const { clock, queues, batches } = world(() => failure('Error'), reporting);
     send(queues, 'a', 'b');
     await clock.advance(29_999);
     expect(batches()).toHaveLength(1);
@@ -182,7 +126,7 @@ describe('A batch that failed', () => {
   });
 
   it('in part comes again in this part only', async () => {
-    const { queues, batches } = world(failingItems('b'), reporting);
+    const { clock, queues, batches } = world(failingItems('b'), reporting);
     send(queues, 'a', 'b', 'c');
     await clock.advance(30_000);
     expect(batches()).toEqual([['a', 'b', 'c'], ['b']]);
@@ -194,7 +138,7 @@ describe('A batch that failed', () => {
       queues.changeVisibility(record?.receiptHandle ?? '', 3);
       return failure('Error');
     };
-    const { queues, batches } = world(handOver);
+    const { clock, queues, batches } = world(handOver);
     send(queues, 'a');
     await clock.advance(2999);
     expect(batches()).toHaveLength(1);
@@ -204,77 +148,10 @@ describe('A batch that failed', () => {
 
   it('comes again when the interceptor fails its delivery', async () => {
     const interceptor: Interceptor = { intercept: () => Promise.reject(new Error('no route')) };
-    const { queues, functions } = world(() => succeed(), {}, { interceptor });
+    const { clock, queues, functions } = world(() => succeed(), {}, { interceptor });
     send(queues, 'a');
     await clock.advance(0);
     expect(functions.calls).toEqual([]);
     expect(queues.counts(work).inFlight).toBe(1);
-  });
-});
-
-describe('The answer of a function that reports batch item failures', () => {
-  const complete: readonly (readonly [string, unknown])[] = [
-    ['null', null],
-    ['an empty object', {}],
-    ['an empty list', { batchItemFailures: [] }],
-    ['null for the list', { batchItemFailures: null }],
-  ];
-  const broken: readonly (readonly [string, unknown])[] = [
-    ['a string', 'done'],
-    ['an unknown id', { batchItemFailures: [{ itemIdentifier: 'other' }] }],
-    ['an empty id', { batchItemFailures: [{ itemIdentifier: '' }] }],
-    ['a null id', { batchItemFailures: [{ itemIdentifier: null }] }],
-    ['a misnamed id', { batchItemFailures: [{ id: 'a' }] }],
-  ];
-
-  it.each(complete)('means a complete success if it is %s', async (_name, answer) => {
-    const { queues } = world(() => succeed(answer), reporting);
-    send(queues, 'a', 'b');
-    await clock.advance(0);
-    expect(queues.messages(work)).toEqual([]);
-    expect(reports).toEqual([]);
-  });
-
-  it.each(broken)('means a complete failure if it is or has %s', async (_name, answer) => {
-    const { queues } = world(() => succeed(answer), reporting);
-    send(queues, 'a', 'b');
-    await clock.advance(0);
-    expect(queues.messages(work)).toHaveLength(2);
-    expect(reports).toHaveLength(1);
-  });
-
-  it('is not looked at without ReportBatchItemFailures', async () => {
-    const { queues } = world(() => succeed('done'));
-    send(queues, 'a');
-    await clock.advance(0);
-    expect(queues.messages(work)).toEqual([]);
-  });
-});
-
-describe('Filter criteria', () => {
-  const criteria = (...patterns: readonly object[]) => ({
-    FilterCriteria: { Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })) },
-  });
-
-  it('let through what matches one of them, and delete the rest', async () => {
-    const filters = criteria({ body: { kind: ['a'] } }, { body: ['plain'] });
-    const { queues, batches } = world(() => succeed(), filters);
-    send(queues, '{"kind":"a"}', '{"kind":"b"}', 'plain', 'other');
-    await clock.advance(0);
-    expect(batches()).toEqual([['{"kind":"a"}', 'plain']]);
-    expect(queues.messages(work)).toEqual([]);
-  });
-});
-
-describe('A mapping', () => {
-  it.each([
-    ['StartingPosition', { StartingPosition: 'LATEST' }],
-    ['ProvisionedPollerConfig', { ProvisionedPollerConfig: {} }],
-    ['BatchSize above 10', { BatchSize: 11 }],
-    ['EventSourceArn', { EventSourceArn: 'arn:aws:kinesis:x' }],
-    ['MaximumConcurrency', { ScalingConfig: { MaximumConcurrency: 1 } }],
-    ['cidr', { FilterCriteria: { Filters: [{ Pattern: '{"body":{"ip":[{"cidr":"x"}]}}' }] } }],
-  ])('is refused with a message that names %s', (name, properties) => {
-    expect(() => world(() => succeed(), properties)).toThrow(name);
   });
 });

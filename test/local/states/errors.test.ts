@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { InvocationResult } from '../../../local/ports.ts';
+import type { Retrier } from '../../../local/states/definition.ts';
 import { retryFor } from '../../../local/states/retry.ts';
 import { matchesError } from '../../../local/states/state-error.ts';
-import type { FakeFunction } from '../fake-functions.ts';
-import { failure } from '../fake-functions.ts';
+import { type FakeFunction, failure } from '../fake-functions.ts';
 import { executionArn, outputOf, run, start, task, world } from './world.ts';
 
 const done = { Type: 'Succeed' };
@@ -37,13 +37,13 @@ describe('ErrorEquals', () => {
 });
 
 describe('A retrier', () => {
-  const retrier = {
+  const retrier: Retrier = {
     ErrorEquals: ['E'],
     IntervalSeconds: 2,
     MaxAttempts: 3,
     BackoffRate: 3,
     JitterStrategy: 'NONE',
-  } as const;
+  };
   const half = () => 0.5;
 
   it.each([

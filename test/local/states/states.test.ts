@@ -32,24 +32,21 @@ describe('A Pass state', () => {
 });
 
 describe('A Task state', () => {
-  it('calls the function with its Payload and has the answer of Lambda as its result', async () => {
-    const flow = world(
-      { Call: task('f', { Arguments: { FunctionName: functionArn('f'), Payload: { id: '{% $states.input.id %}' } } }) },
-      {
-        functions: { f: () => ({ ok: true, payload: { done: true } }) },
-      },
-    );
-    start(flow, { id: 7 });
+  it('calls the function with its Payload', async () => {
+    const Arguments = { FunctionName: functionArn('f'), Payload: { id: '{% $states.input.id %}' } };
+    const flow = world({ Call: task('f', { Arguments }) });
+    start(flow, { id: 7, more: true });
     await flow.clock.advance(0);
     expect(flow.functions.calls).toEqual([{ functionArn: functionArn('f'), payload: { id: 7 } }]);
-    expect(outputOf(flow.machines.execution(start(flow, { id: 7 }, 'e2').arn))).toBeUndefined();
-    await flow.clock.advance(0);
-    const [first] = flow.machines.executions(
-      'arn:aws:states:eu-central-1:000000000000:stateMachine:flow',
-      'SUCCEEDED',
-      1,
-    );
-    expect(first && outputOf(first)).toEqual({ ExecutedVersion: '$LATEST', Payload: { done: true }, StatusCode: 200 });
+  });
+
+  it('has the answer of Lambda as its result', async () => {
+    const functions = { f: () => ({ ok: true, payload: { done: true } }) as const };
+    expect(outputOf(await run({ Call: task('f') }, { functions }))).toEqual({
+      ExecutedVersion: '$LATEST',
+      Payload: { done: true },
+      StatusCode: 200,
+    });
   });
 
   it('makes its Output and its variables of the result', async () => {
@@ -75,6 +72,22 @@ describe('A Task state', () => {
       },
     );
     expect(outputOf(execution)).toBeNull();
+  });
+
+  it('fails if both its Output and its Assign do', async () => {
+    const broken = {
+      Output: '{% $error("output") %}',
+      Assign: { x: '{% $map([1, 2, 3], function($n) { $error("assign") }) %}' },
+    };
+    expect((await run({ Call: task('f', broken) })).error).toBe('States.QueryEvaluationError');
+  });
+
+  it('does not call the function if its TimeoutSeconds is none', async () => {
+    const flow = world({ Call: task('f', { TimeoutSeconds: '{% 0 %}' }) });
+    const { arn } = start(flow);
+    await flow.clock.advance(0);
+    expect(flow.machines.execution(arn).error).toBe('States.QueryEvaluationError');
+    expect(flow.functions.calls).toEqual([]);
   });
 
   it('fails with the name of the function error, and all of it as the cause', async () => {
