@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import * as z from 'zod/mini';
+import { type Answer, type HttpRequest, send } from './http.ts';
+import { type BusEvent, busEventsSchema, type PaymentRow, paymentRowSchema, read } from './schemas.ts';
+
+export type OrderBody = {
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+  readonly paymentMethod: string;
+};
+
+export type Query = Readonly<Record<string, string | number>>;
+
+/** Every route as a method: the answer as it came for those of the contract, its content for those of the local run. */
+export class Client {
+  readonly #baseUrl: string;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  send(request: HttpRequest): Promise<Answer> {
+    return send(this.#baseUrl, request);
+  }
+
+  items(query: Query = {}): Promise<Answer> {
+    return this.send({ path: withQuery('/catalog/items', query) });
+  }
+
+  item(sku: string): Promise<Answer> {
+    return this.send({ path: `/catalog/items/${sku}` });
+  }
+
+  putItem(token: string, sku: string, body: object): Promise<Answer> {
+    return this.send({ method: 'PUT', path: `/catalog/items/${sku}`, token, body });
+  }
+
+  adjust(token: string, sku: string, body: object, idempotencyKey: string = randomUUID()): Promise<Answer> {
+    return this.send({ method: 'POST', path: `/catalog/items/${sku}/stock-adjustments`, token, idempotencyKey, body });
+  }
+
+  stock(token: string, sku: string): Promise<Answer> {
+    return this.send({ path: `/catalog/items/${sku}/stock`, token });
+  }
+
+  movements(token: string, sku: string, query: Query = {}): Promise<Answer> {
+    return this.send({ path: withQuery(`/catalog/items/${sku}/movements`, query), token });
+  }
+
+  placeOrder(token: string, body: OrderBody, idempotencyKey: string = randomUUID()): Promise<Answer> {
+    return this.send({ method: 'POST', path: '/orders', token, idempotencyKey, body });
+  }
+
+  orders(token: string, query: Query = {}): Promise<Answer> {
+    return this.send({ path: withQuery('/orders', query), token });
+  }
+
+  order(token: string, orderId: string): Promise<Answer> {
+    return this.send({ path: `/orders/${orderId}`, token });
+  }
+
+  orderEvents(token: string, orderId: string, query: Query = {}): Promise<Answer> {
+    return this.send({ path: withQuery(`/orders/${orderId}/events`, query), token });
+  }
+
+  cancel(token: string, orderId: string, body: object = {}): Promise<Answer> {
+    return this.send({ method: 'POST', path: `/orders/${orderId}/cancel`, token, body });
+  }
+
+  ship(token: string, orderId: string): Promise<Answer> {
+    return this.send({ method: 'POST', path: `/orders/${orderId}/ship`, token });
+  }
+
+  async token(sub: string, groups?: readonly string[]): Promise<string> {
+    const answer = await this.send({ method: 'POST', path: '/_local/token', body: { sub, groups } });
+    return read(answer, 200, z.object({ access_token: z.string() })).access_token;
+  }
+
+  /** Every event that the bus has delivered after the given number. */
+  async events(after = 0): Promise<readonly BusEvent[]> {
+    const page = read(await this.send({ path: `/_local/events?after=${after}` }), 200, busEventsSchema);
+    const last = page.items.at(-1);
+    return last === undefined ? [] : [...page.items, ...(await this.events(last.n))];
+  }
+
+  /** The provider's ledger of effects, of one order or of all. */
+  async payments(orderId?: string): Promise<readonly PaymentRow[]> {
+    const answer = await this.send({ path: withQuery('/_local/payments', orderId === undefined ? {} : { orderId }) });
+    return read(answer, 200, z.strictObject({ items: z.array(paymentRowSchema) })).items;
+  }
+
+  /** Waits until all is quiet, and answers how many dead letters there are. */
+  async settle(timeoutSeconds = 45): Promise<number> {
+    const answer = await this.send({ method: 'POST', path: '/_local/settle', body: { timeoutSeconds } });
+    return read(answer, 200, z.object({ deadLetters: z.int() })).deadLetters;
+  }
+}
+
+function withQuery(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) parameters.set(name, String(value));
+  return parameters.size === 0 ? path : `${path}?${parameters}`;
+}

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** The settings of a local run, in seconds; what is left out has its default. */
+export type LocalRunSettings = {
+  readonly RESERVATION_TTL_SECONDS?: number;
+  readonly SWEEP_SECONDS?: number;
+  readonly GRACE_PERIOD_SECONDS?: number;
+  readonly SAGA_TIMEOUT_SECONDS?: number;
+};
+
+const projectDirectory = join(import.meta.dirname, '..', '..');
+const readyWithinMilliseconds = 30_000;
+const stopWithinMilliseconds = 10_000;
+const rememberedLines = 40;
+
+/** One `node bin/start.ts` with a data directory of its own, which outlives kills and restarts. */
+export class LocalRun {
+  readonly #settings: LocalRunSettings;
+  readonly #dataDirectory: string;
+  #process: ChildProcess | undefined;
+  #problems: string[] = [];
+  /** Any free port at first, and the same one after a restart. */
+  #url = 'http://127.0.0.1:0';
+
+  private constructor(settings: LocalRunSettings, dataDirectory: string) {
+    this.#settings = settings;
+    this.#dataDirectory = dataDirectory;
+  }
+
+  static async start(settings: LocalRunSettings = {}): Promise<LocalRun> {
+    const run = new LocalRun(settings, await mkdtemp(join(tmpdir(), 'holdfast-')));
+    await run.restart();
+    return run;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** The last that it complained of, and its functions too. */
+  get problems(): string {
+    return this.#problems.join('\n');
+  }
+
+  /** Starts it on what the run before has left. */
+  async restart(): Promise<void> {
+    const child = spawn(process.execPath, ['bin/start.ts', '--verbose'], {
+      cwd: projectDirectory,
+      env: { ...process.env, ...this.#environment() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    this.#problems = [];
+    createInterface({ input: child.stderr }).on('line', (line) => this.#remember(line));
+    process.once('exit', () => child.kill('SIGKILL'));
+    this.#url = await this.#ready(child, createInterface({ input: child.stdout }));
+  }
+
+  /** Ends it as a person would, and forgets what it stored. */
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    await rm(this.#dataDirectory, { recursive: true, force: true });
+  }
+
+  /** Ends it as a power failure would. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  #environment(): Record<string, string> {
+    const settings = Object.entries(this.#settings).map(([name, value]) => [name, String(value)]);
+    const { port } = new URL(this.#url);
+    return { ...Object.fromEntries(settings), PORT: port, DATA_DIR: this.#dataDirectory, SEED: 'none' };
+  }
+
+  #remember(line: string): void {
+    if (!line.includes('"level":"INFO"')) this.#problems = [...this.#problems, line].slice(-rememberedLines);
+  }
+
+  async #ready(child: ChildProcess, output: AsyncIterable<string> & NodeJS.EventEmitter): Promise<string> {
+    const { promise, resolve, reject } = Promise.withResolvers<string>();
+    const fail = (problem: string) => reject(new Error(`${problem}\n${this.problems}`));
+    const timer = setTimeout(() => fail('The local run was not ready in time'), readyWithinMilliseconds);
+    output.on('line', (line: string) => {
+      const url = /^ready (http:\S+)$/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    child.once('exit', (code, signal) => this.#exited(child, `The local run ended (${code ?? signal})`, fail));
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** An end that nobody asked for is told, also when it comes amid a test. */
+  #exited(child: ChildProcess, problem: string, fail: (problem: string) => void): void {
+    if (this.#process !== child) return;
+    this.#process = undefined;
+    console.error(`${problem}\n${this.problems}`);
+    fail(problem);
+  }
+
+  async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMilliseconds);
+    await exit;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+
+import * as z from 'zod/mini';
+import { Client, type OrderBody, type Query } from './client.ts';
+import { LocalRun, type LocalRunSettings } from './local-run.ts';
+import {
+  adjustmentSchema,
+  type MovementView,
+  movementSchema,
+  type OrderView,
+  orderSchema,
+  pageOf,
+  read,
+  type StockView,
+  stockSchema,
+} from './schemas.ts';
+import { waitFor } from './wait.ts';
+
+export type Buyer = { readonly sub: string; readonly token: string };
+export type Lines = OrderBody['lines'];
+
+type NewItem = {
+  readonly units?: number;
+  readonly price?: number;
+  readonly currency?: string;
+  readonly restockThreshold?: number;
+};
+
+/** A shop of its own for a test file: a local run, a member of staff, and what most tests do there. */
+export class Shop {
+  readonly run: LocalRun;
+  readonly client: Client;
+  readonly staff: string;
+
+  private constructor(run: LocalRun, client: Client, staff: string) {
+    this.run = run;
+    this.client = client;
+    this.staff = staff;
+  }
+
+  static async open(settings: LocalRunSettings = {}): Promise<Shop> {
+    const run = await LocalRun.start(settings);
+    const client = new Client(run.url);
+    return new Shop(run, client, await client.token('staff-member', ['staff']));
+  }
+
+  async newBuyer(): Promise<Buyer> {
+    const sub = `buyer-${randomUUID()}`;
+    return { sub, token: await this.client.token(sub) };
+  }
+
+  /** A SKU that no other test knows, with its units. */
+  async newItem({ units = 0, price = 1999, currency = 'USD', restockThreshold }: NewItem = {}): Promise<string> {
+    const sku = `sku-${randomUUID()}`;
+    const details = { name: `Thing ${sku}`, price: { amount: price, currency }, restockThreshold };
+    read(await this.client.putItem(this.staff, sku, details), 201, z.object({}));
+    if (units > 0) await this.receive(sku, units);
+    return sku;
+  }
+
+  async receive(sku: string, delta: number): Promise<StockView> {
+    const answer = await this.client.adjust(this.staff, sku, { delta, reason: 'received' });
+    return read(answer, 201, adjustmentSchema).stock;
+  }
+
+  async stock(sku: string): Promise<StockView> {
+    return read(await this.client.stock(this.staff, sku), 200, stockSchema);
+  }
+
+  /** All of a SKU's ledger, newest first. */
+  movements(sku: string): Promise<MovementView[]> {
+    return this.#all(movementSchema, (query) => this.client.movements(this.staff, sku, query));
+  }
+
+  async place(buyer: Buyer, lines: Lines, paymentMethod = 'pm_card_visa'): Promise<OrderView> {
+    return read(await this.client.placeOrder(buyer.token, { lines, paymentMethod }), 202, orderSchema);
+  }
+
+  /** Places an order of one SKU by a buyer of its own. */
+  async placeOne(sku: string, quantity = 1, paymentMethod = 'pm_card_visa'): Promise<OrderView> {
+    return this.place(await this.newBuyer(), [{ sku, quantity }], paymentMethod);
+  }
+
+  async order(orderId: string): Promise<OrderView> {
+    return read(await this.client.order(this.staff, orderId), 200, orderSchema);
+  }
+
+  orders(query: Query = {}): Promise<OrderView[]> {
+    return this.#all(orderSchema, (page) => this.client.orders(this.staff, { ...query, ...page }));
+  }
+
+  orderIn(status: OrderView['status'], orderId: string): Promise<OrderView> {
+    return this.orderWhen(`order ${orderId} in status ${status}`, orderId, (order) => order.status === status);
+  }
+
+  orderWhen(what: string, orderId: string, isSo: (order: OrderView) => boolean): Promise<OrderView> {
+    return waitFor(what, async () => {
+      const order = await this.order(orderId);
+      return isSo(order) ? order : undefined;
+    });
+  }
+
+  /** The order once nothing more happens to it by itself. */
+  ended(orderId: string): Promise<OrderView> {
+    return this.orderWhen(`the end of order ${orderId}`, orderId, hasEnded);
+  }
+
+  /** The orders once all is quiet: asking for each of many until it ends would keep the shop busy with answers. */
+  async settled(orders: readonly Pick<OrderView, 'orderId'>[]): Promise<OrderView[]> {
+    await this.client.settle();
+    return Promise.all(orders.map(({ orderId }) => this.order(orderId)));
+  }
+
+  /** An order of one unit that is paid, with its money captured. */
+  async paidOrder(sku: string, quantity = 1): Promise<OrderView> {
+    const { orderId } = await this.placeOne(sku, quantity);
+    return this.orderWhen(`the capture of order ${orderId}`, orderId, ({ payment }) => payment.status === 'captured');
+  }
+
+  /** What the provider did for an order, in short, such as `authorize succeeded`. */
+  async payments(orderId: string): Promise<string[]> {
+    return (await this.client.payments(orderId)).map(({ operation, outcome }) => `${operation} ${outcome}`);
+  }
+
+  async #all<Item extends z.ZodMiniType>(
+    item: Item,
+    ask: (query: Query) => Promise<Parameters<typeof read>[0]>,
+  ): Promise<z.output<Item>[]> {
+    const found: z.output<Item>[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = read(await ask({ limit: 100, ...(cursor === undefined ? {} : { cursor }) }), 200, pageOf(item));
+      found.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return found;
+  }
+}
+
+function hasEnded({ status, payment }: OrderView): boolean {
+  if (status === 'Paid') return payment.status === 'captured';
+  return status === 'Shipped' || (status === 'Cancelled' && !['authorized', 'captured'].includes(payment.status));
+}
