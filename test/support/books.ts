@@ -1,11 +1,10 @@
+import { allOf } from './pages.ts';
 import {
   type BusEvent,
   itemSchema,
   type MovementView,
   type OrderView,
   type PaymentRow,
-  pageOf,
-  read,
   type StockView,
 } from './schemas.ts';
 import type { Shop } from './shop.ts';
@@ -24,7 +23,8 @@ const itemsAtOnce = 20;
 
 /** Reads all of a shop's books; they fit together once the shop is quiet. */
 export async function readBooks(shop: Shop): Promise<Books> {
-  const skus = await allSkus(shop);
+  const items = await allOf(itemSchema, (query) => shop.client.items(query));
+  const skus = items.map(({ sku }) => sku);
   const stock: StockView[] = [];
   const movements = new Map<string, readonly MovementView[]>();
   for (let first = 0; first < skus.length; first += itemsAtOnce) {
@@ -37,11 +37,4 @@ export async function readBooks(shop: Shop): Promise<Books> {
   }
   const [orders, payments, events] = await Promise.all([shop.orders(), shop.client.payments(), shop.client.events()]);
   return { stock, movements, orders, payments, events };
-}
-
-async function allSkus(shop: Shop, cursor?: string): Promise<string[]> {
-  const answer = await shop.client.items({ limit: 100, ...(cursor === undefined ? {} : { cursor }) });
-  const { items, next } = read(answer, 200, pageOf(itemSchema));
-  const skus = items.map(({ sku }) => sku);
-  return next === undefined ? skus : [...skus, ...(await allSkus(shop, next))];
 }

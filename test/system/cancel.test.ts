@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { testLawsAfterwards } from '../support/laws.ts';
 import { type OrderView, orderSchema, problemSchema, read } from '../support/schemas.ts';
 import type { Buyer } from '../support/shop.ts';
@@ -6,6 +6,7 @@ import { useShop } from '../support/use-shop.ts';
 import { atOnce, waitUntil } from '../support/wait.ts';
 
 const shop = useShop({ SWEEP_SECONDS: 1 });
+beforeAll(() => shop().warmUp());
 
 async function newOrder(method: string, units = 5): Promise<{ buyer: Buyer; sku: string; orderId: string }> {
   const [buyer, sku] = await Promise.all([shop().newBuyer(), shop().newItem({ units })]);
@@ -17,7 +18,7 @@ async function newOrder(method: string, units = 5): Promise<{ buyer: Buyer; sku:
 async function orderBeingPaid() {
   const placed = await newOrder('pm_sim_slow');
   const { updatedAt } = await shop().orderIn('StockConfirmed', placed.orderId);
-  await waitUntil(Date.parse(updatedAt) + 800);
+  await waitUntil(Date.parse(updatedAt) + 1000);
   return placed;
 }
 

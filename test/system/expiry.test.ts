@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { testLawsAfterwards } from '../support/laws.ts';
 import { orderSchema, read } from '../support/schemas.ts';
 import { useShop } from '../support/use-shop.ts';
 import { atOnce, waitUntil } from '../support/wait.ts';
 
-const shop = useShop({ RESERVATION_TTL_SECONDS: 1, SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 5 });
+const shop = useShop({ RESERVATION_TTL_SECONDS: 2, SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 5 });
+beforeAll(() => shop().warmUp());
 
 test('an order whose payment is in flight at its deadline keeps its units, and is paid', async () => {
   const sku = await shop().newItem({ units: 1 });

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Query } from '../support/client.ts';
 import type { Answer } from '../support/http.ts';
+import { allOf } from '../support/pages.ts';
 import {
   itemSchema,
   movementSchema,
   type OrderView,
   orderListSchema,
-  pageOf,
+  orderSchema,
   problemSchema,
   read,
 } from '../support/schemas.ts';
@@ -38,28 +39,11 @@ beforeAll(async () => {
 
 const ids = (orders: readonly { readonly orderId: string }[]) => orders.map(({ orderId }) => orderId);
 
-/** Every item of a list, read in pages of `limit`. */
-async function pages<Item>(
-  ask: (query: Query) => Promise<Answer>,
-  items: (answer: Answer) => { items: Item[]; next?: string | undefined },
-  limit: number,
-): Promise<Item[]> {
-  const found: Item[] = [];
-  let next: string | undefined;
-  do {
-    const page = items(await ask({ limit, ...(next === undefined ? {} : { cursor: next }) }));
-    expect(page.items.length).toBeLessThanOrEqual(limit);
-    found.push(...page.items);
-    next = page.next;
-  } while (next !== undefined);
-  return found;
-}
-
 const ordersIn = (answer: Answer) => read(answer, 200, orderListSchema);
 
 describe('a list of orders', () => {
   test.for([1, 3, 100])('in pages of %i has each of the buyer once, newest first', async (limit) => {
-    const found = await pages((query) => shop().client.orders(buyer.token, query), ordersIn, limit);
+    const found = await allOf(orderSchema, (query) => shop().client.orders(buyer.token, query), limit);
     expect(ids(found)).toEqual(ids(placed));
   });
 
@@ -69,7 +53,7 @@ describe('a list of orders', () => {
   });
 
   test('has the orders of all buyers for staff', async () => {
-    const found = await pages((query) => shop().client.orders(shop().staff, query), ordersIn, 4);
+    const found = await allOf(orderSchema, (query) => shop().client.orders(shop().staff, query), 4);
     expect(found).toHaveLength(9);
     expect(found.map(({ createdAt }) => createdAt)).toEqual(
       found
@@ -81,7 +65,7 @@ describe('a list of orders', () => {
 
   test('can be filtered, also in pages and by more than one property', async () => {
     const filtered = (token: string, filter: Query) =>
-      pages((query) => shop().client.orders(token, { ...filter, ...query }), ordersIn, 3).then(ids);
+      allOf(orderSchema, (query) => shop().client.orders(token, { ...filter, ...query }), 3).then(ids);
     const isPaid = (_: OrderView, index: number) => (placed.length - 1 - index) % 2 === 0;
     const paid = placed.filter(isPaid);
     const declined = placed.filter((order, index) => !isPaid(order, index));
@@ -102,15 +86,13 @@ describe('a list of orders', () => {
 });
 
 test.for([1, 100])('the catalogue in pages of %i has each item once', async (limit) => {
-  const itemsIn = (answer: Answer) => read(answer, 200, pageOf(itemSchema));
-  const found = await pages((query) => shop().client.items(query), itemsIn, limit);
+  const found = await allOf(itemSchema, (query) => shop().client.items(query), limit);
   expect(found.map((item) => item.sku).sort()).toEqual([sku, other].sort());
   expect(found.find((item) => item.sku === other)).toMatchObject({ available: 18 });
 });
 
 test.for([1, 4, 100])('the movements of a SKU in pages of %i are all there once, newest first', async (limit) => {
-  const movementsIn = (answer: Answer) => read(answer, 200, pageOf(movementSchema));
-  const found = await pages((query) => shop().client.movements(shop().staff, sku, query), movementsIn, limit);
+  const found = await allOf(movementSchema, (query) => shop().client.movements(shop().staff, sku, query), limit);
   // One receipt; three orders reserved and committed; two reserved and released.
   expect(found).toHaveLength(1 + 3 * 2 + 2 * 2);
   expect(new Set(found.map(({ movementId }) => movementId)).size).toBe(found.length);

@@ -1,10 +1,11 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { testLawsAfterwards } from '../support/laws.ts';
 import type { OrderView } from '../support/schemas.ts';
 import { useShop } from '../support/use-shop.ts';
 
 const settings = { SAGA_TIMEOUT_SECONDS: 5, SWEEP_SECONDS: 1 };
 const shop = useShop(settings);
+beforeAll(() => shop().warmUp());
 
 type End = {
   readonly status: OrderView['status'];
