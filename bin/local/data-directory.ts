@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { StartError } from './settings.ts';
 
 /** Where the state of a run is kept. */
@@ -26,9 +26,16 @@ function temporaryDirectory(): DataDirectory {
 }
 
 function keptDirectory(path: string): DataDirectory {
-  mkdirSync(path, { recursive: true });
+  makeDirectory(path);
   const probe = join(path, '.writable');
   writeFileSync(probe, '');
   rmSync(probe);
   return { path, dispose: () => undefined };
+}
+
+/** Not by the recursive option of `mkdir`, which never ends where the file system denies that a parent exists. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return;
+  makeDirectory(dirname(path));
+  mkdirSync(path);
 }

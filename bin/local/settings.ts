@@ -1,4 +1,4 @@
-import { readSettings, type Settings } from '../../lib/settings.ts';
+import { readSettings, SettingError, type Settings } from '../../lib/settings.ts';
 
 /** What is wrong with how the command was started, in one line that says what to do. */
 export class StartError extends Error {
@@ -28,7 +28,7 @@ const LARGEST_PORT = 65_535;
 
 /**
  * Reads the environment and the command line.
- * @throws StartError, or lib's SettingError for a setting that is out of its bounds
+ * @throws StartError
  */
 export function readStartSettings(environment: NodeJS.ProcessEnv, parameters: readonly string[]): StartSettings {
   const given = (name: string) => (environment[name] === '' ? undefined : environment[name]);
@@ -50,9 +50,19 @@ function readContext(given: (name: string) => string | undefined): Record<string
     const value = given(variable);
     if (value !== undefined) context[setting] = value;
   }
-  // Checked here too, before anything is started.
-  readSettings((name) => context[name]);
+  checkBounds(context);
   return context;
+}
+
+/** The synthesis checks them too, but only once everything else has been started. */
+function checkBounds(context: Readonly<Record<string, string>>): void {
+  try {
+    readSettings((name) => context[name]);
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    const override = Object.entries(OVERRIDES).find(([, setting]) => error.message.startsWith(setting));
+    throw new StartError(override === undefined ? error.message : error.message.replace(override[1], override[0]));
+  }
 }
 
 function readPort(text: string): number {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { EngineClient } from './engine-client.ts';
-import { engineCommand } from './engine-command.ts';
+import { dynamodb, EngineClient } from './engine-client.ts';
+import { EngineMissingError, engineCommand } from './engine-command.ts';
 import { EngineProcess } from './engine-process.ts';
 
 export type EngineOptions = {
@@ -22,6 +22,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const accessKeyId = accessKeyIdOf(options.dataDirectory);
   if (options.endpoint !== undefined) {
     const client = new EngineClient(options.endpoint, accessKeyId);
+    await checkAnswers(client, options.endpoint);
     return { client, stop: async () => client.close() };
   }
   const engine = await EngineProcess.start(engineCommand(options.dataDirectory), options.dataDirectory);
@@ -32,6 +33,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     await engine.stop();
   };
   return { client, stop };
+}
+
+/** @throws EngineMissingError if there is no DynamoDB API at the endpoint */
+async function checkAnswers(client: EngineClient, endpoint: URL): Promise<void> {
+  try {
+    await client.call(dynamodb('ListTables'), {});
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : error;
+    throw new EngineMissingError(
+      `There is no DynamoDB API at DYNAMODB_ENDPOINT ${endpoint} (${reason}): start it, or leave the variable unset`,
+    );
+  }
 }
 
 /**

@@ -28,8 +28,14 @@ export class System {
     for (const eventSource of this.#eventSources) eventSource.start();
   }
 
+  /**
+   * What has not come to rest. Functions and their calls are not asked: those that work by themselves do so for a
+   * message, a record, an execution or a schedule, which is pending for as long; the others only answer requests.
+   */
   async pending(): Promise<Pending[]> {
-    const pending = await Promise.all(this.#all().map((part) => part.pending()));
+    const { queues, buses, machines, streams, asyncInvocations, schedules } = this.parts;
+    const working = [queues, buses, machines, streams, asyncInvocations, schedules];
+    const pending = await Promise.all(working.map((part) => part.pending()));
     return pending.flat();
   }
 

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { describeFailure } from '../../bin/local/failure.ts';
+import { readStartSettings, StartError } from '../../bin/local/settings.ts';
+
+describe('The settings of a local run', () => {
+  it('have defaults', () => {
+    expect(readStartSettings({}, [])).toEqual({
+      port: 3000,
+      dataDirectory: '.holdfast/',
+      dynamodbEndpoint: undefined,
+      seeds: true,
+      verbose: false,
+      context: { target: 'local' },
+    });
+  });
+
+  it('come from the environment and the command line; an empty variable is none', () => {
+    const environment = {
+      PORT: '0',
+      DATA_DIR: ':memory:',
+      DYNAMODB_ENDPOINT: 'http://localhost:8000',
+      SEED: 'none',
+      SWEEP_SECONDS: '1',
+      GRACE_PERIOD_SECONDS: '',
+    };
+    expect(readStartSettings(environment, ['--verbose'])).toEqual({
+      port: 0,
+      dataDirectory: ':memory:',
+      dynamodbEndpoint: new URL('http://localhost:8000'),
+      seeds: false,
+      verbose: true,
+      context: { target: 'local', sweepSeconds: '1' },
+    });
+  });
+
+  it.each([
+    [{ PORT: 'http' }, [], 'PORT is http: set it to a whole number from 0 (any free port) to 65535'],
+    [{ PORT: '70000' }, [], 'PORT is 70000'],
+    [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, [], 'DYNAMODB_ENDPOINT is localhost:8000: set it to a URL such as'],
+    [{ SAGA_TIMEOUT_SECONDS: '4' }, [], 'SAGA_TIMEOUT_SECONDS is 4; it must be a whole number from 5 to 86400'],
+    [{ GRACE_PERIOD_SECONDS: '1.5' }, [], 'GRACE_PERIOD_SECONDS is 1.5; it must be a whole number from 0 to 900'],
+    [{ RESERVATION_TTL_SECONDS: 'x' }, [], 'RESERVATION_TTL_SECONDS is x; it must be a whole number from 1'],
+    [{ SWEEP_SECONDS: '0' }, [], 'SWEEP_SECONDS is 0; it must be a whole number from 1'],
+    [{}, ['--quick'], '--quick is no option'],
+  ])('refuse %j %j and say what to do', (environment, parameters, message) => {
+    expect(() => readStartSettings(environment, parameters)).toThrow(StartError);
+    expect(() => readStartSettings(environment, parameters)).toThrow(message);
+  });
+});
+
+describe('A failure at the start', () => {
+  it.each([
+    [Object.assign(new Error('listen'), { code: 'EADDRINUSE', port: 3000 }), /^Port 3000 is in use: .* set PORT/],
+    [Object.assign(new Error('listen'), { code: 'EACCES', port: 80 }), /^Port 80 is not allowed: set PORT/],
+    [new Error('first\nsecond'), /^first second$/],
+    ['text', /^text$/],
+  ])('is told in one line: %s', (error, line) => {
+    expect(describeFailure(error)).toMatch(line);
+  });
+});
