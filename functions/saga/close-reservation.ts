@@ -1,18 +1,10 @@
 import { readOrder, readReservation } from '../../adapters/dynamodb/changes.ts';
-import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { closeReservation } from '../../adapters/dynamodb/reservations.ts';
 import type { CloseOutcome } from '../../domain/inventory/reservation.ts';
 import { closingCause } from '../../domain/ordering/pay.ts';
 import { now } from '../clock.ts';
-import { readEnvironment } from '../environment.ts';
 import { parseSagaInput } from './input.ts';
-
-const environment = readEnvironment({ ORDERS_TABLE: 'string', INVENTORY_TABLE: 'string' });
-const tables = {
-  client: createDynamoDBClient(),
-  ordersTable: environment.ORDERS_TABLE,
-  inventoryTable: environment.INVENTORY_TABLE,
-};
+import { tables } from './tables.ts';
 
 /** `paid`: the commit came first, and the money is to be captured. All others: the money is to be undone. */
 type Outcome = 'closed' | 'paid' | 'cancelled' | 'released' | 'order_not_found';

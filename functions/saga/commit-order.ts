@@ -1,17 +1,9 @@
 import { decideOrder } from '../../adapters/dynamodb/changes.ts';
-import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { type CommitOrderOutcome, commitOrder } from '../../domain/ordering/pay.ts';
 import { attemptNumber } from '../../domain/payment/payment.ts';
 import { now } from '../clock.ts';
-import { readEnvironment } from '../environment.ts';
 import { parseSagaInput } from './input.ts';
-
-const environment = readEnvironment({ ORDERS_TABLE: 'string', INVENTORY_TABLE: 'string' });
-const tables = {
-  client: createDynamoDBClient(),
-  ordersTable: environment.ORDERS_TABLE,
-  inventoryTable: environment.INVENTORY_TABLE,
-};
+import { tables } from './tables.ts';
 
 type Outcome = Exclude<CommitOrderOutcome, 'already_committed'> | 'order_not_found';
 

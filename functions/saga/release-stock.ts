@@ -1,16 +1,8 @@
 import { decideOrder } from '../../adapters/dynamodb/changes.ts';
-import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { releaseClosed } from '../../domain/ordering/cancel.ts';
 import { now } from '../clock.ts';
-import { readEnvironment } from '../environment.ts';
 import { parseSagaInput } from './input.ts';
-
-const environment = readEnvironment({ ORDERS_TABLE: 'string', INVENTORY_TABLE: 'string' });
-const tables = {
-  client: createDynamoDBClient(),
-  ordersTable: environment.ORDERS_TABLE,
-  inventoryTable: environment.INVENTORY_TABLE,
-};
+import { tables } from './tables.ts';
 
 type Outcome = 'released' | 'already_released' | 'committed' | 'order_not_found';
 
