@@ -128,7 +128,7 @@ async function runSystem(
       },
       timeoutSeconds * 1000,
     );
-  const own = runtimeRoutes({ system, template, tokens, settle: settleAll });
+  const own = runtimeRoutes({ system, journal, template, tokens, settle: settleAll });
   const routes = [...own, ...faultRoutes(faults), ...extension.routes];
   system.start();
   const answer = async (request: HttpRequest) => (await answerLocally(routes, request)) ?? api.handle(request);

@@ -6,8 +6,9 @@ import { failureMessage } from './failure-record.ts';
 import { Lanes } from './lanes.ts';
 import type { PositionStore } from './position-store.ts';
 import type { StreamApi } from './stream-api.ts';
-import { changesNothing, type EngineRecord, type StreamRecord, streamRecord } from './stream-record.ts';
+import { type EngineRecord, type RecordsPage, type StreamRecord, streamRecord } from './stream-record.ts';
 import type { StreamSourceDefinition } from './stream-source-definition.ts';
+import { isWanted } from './wanted.ts';
 
 /** Reading waits as long as more records than this are read and not handled. */
 const MAXIMUM_UNHANDLED = 2_000;
@@ -65,6 +66,7 @@ export class ShardReader {
     while (!this.#closed && !this.#stopped) {
       await this.#room();
       const page = await this.#nextPage();
+      if (page === 'trimmed') break;
       this.#take(page.Records);
       this.#closed = page.NextShardIterator == null;
       if (page.Records.length === 0) break;
@@ -78,26 +80,33 @@ export class ShardReader {
     this.#makeRoom();
   }
 
-  async #nextPage() {
+  async #nextPage(): Promise<RecordsPage | 'trimmed'> {
     const { api } = this.#options;
     const iterator = this.#iterator ?? (await api.iteratorAfter(this.#shardId, this.#lastRead));
     // An iterator expires: one that fails is not used again.
     this.#iterator = undefined;
     const page = await api.records(iterator);
+    if (page === 'trimmed') return this.#oldestPage();
     this.#iterator = page.NextShardIterator ?? undefined;
     this.#lastRead = page.Records.at(-1)?.dynamodb.SequenceNumber ?? this.#lastRead;
     return page;
   }
 
+  /** What follows the last record is not kept any more; without one, the stream of DynamoDB Local is still empty. */
+  async #oldestPage(): Promise<RecordsPage | 'trimmed'> {
+    if (this.#lastRead === undefined) return 'trimmed';
+    this.#lastRead = undefined;
+    return this.#nextPage();
+  }
+
   #take(records: readonly EngineRecord[]): void {
-    const { streamArn, filters } = this.#options.definition;
+    const { definition } = this.#options;
     const passed: StreamRecord[] = [];
     const wanted: StreamRecord[] = [];
     for (const record of records) {
       this.#checkpoint.add(record.dynamodb.SequenceNumber);
-      const handedOver = streamRecord(record, streamArn);
-      const isWanted = filters.length === 0 || filters.some((matches) => matches(handedOver));
-      (isWanted && !changesNothing(record) ? wanted : passed).push(handedOver);
+      const handedOver = streamRecord(record, definition.streamArn);
+      (isWanted(record, handedOver, definition) ? wanted : passed).push(handedOver);
     }
     if (passed.length > 0) this.#moveOver(passed);
     this.#lanes.add(wanted);

@@ -46,18 +46,30 @@ export class StreamApi {
       const type = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber };
       return await this.#iterator(shardId, type);
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.code !== 'TrimmedDataAccessException') throw error;
-      return this.#iterator(shardId, { ShardIteratorType: 'TRIM_HORIZON' });
+      if (isTrimmed(error)) return this.#iterator(shardId, { ShardIteratorType: 'TRIM_HORIZON' });
+      throw error;
     }
   }
 
-  /** An iterator at the given record. */
-  iteratorAt(shardId: string, sequenceNumber: string): Promise<string> {
-    return this.#iterator(shardId, { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber });
+  /** An iterator at the given record; undefined if that is no longer kept. */
+  async iteratorAt(shardId: string, sequenceNumber: string): Promise<string | undefined> {
+    try {
+      const type = { ShardIteratorType: 'AT_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber };
+      return await this.#iterator(shardId, type);
+    } catch (error) {
+      if (isTrimmed(error)) return undefined;
+      throw error;
+    }
   }
 
-  async records(iterator: string): Promise<RecordsPage> {
-    return parseRecordsPage(await this.#client.call(dynamodbStreams('GetRecords'), { ShardIterator: iterator }));
+  /** A page of records; `trimmed` if the oldest that the iterator stands for is not kept, or not even written yet. */
+  async records(iterator: string): Promise<RecordsPage | 'trimmed'> {
+    try {
+      return parseRecordsPage(await this.#client.call(dynamodbStreams('GetRecords'), { ShardIterator: iterator }));
+    } catch (error) {
+      if (isTrimmed(error)) return 'trimmed';
+      throw error;
+    }
   }
 
   async #iterator(shardId: string, type: Readonly<Record<string, string>>): Promise<string> {
@@ -65,4 +77,8 @@ export class StreamApi {
     const output = await this.#client.call(dynamodbStreams('GetShardIterator'), input);
     return iteratorAnswer.parse(output).ShardIterator;
   }
+}
+
+function isTrimmed(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === 'TrimmedDataAccessException';
 }

@@ -3,7 +3,8 @@ import { BatchRunner, type BatchRunnerOptions } from './batch-runner.ts';
 import type { FailedBatch } from './failure-record.ts';
 import { ShardReader, type ShardReaderOptions } from './shard-reader.ts';
 import type { Shard } from './stream-api.ts';
-import { changesNothing, type StreamRecord, streamRecord } from './stream-record.ts';
+import { type StreamRecord, streamRecord } from './stream-record.ts';
+import { isWanted } from './wanted.ts';
 
 /** An engine of others may be written to by others, or show records late: its streams are looked at from time to time. */
 const IDLE_MILLISECONDS = 2_000;
@@ -57,6 +58,7 @@ export class StreamSource {
   /** Hands over the records of a batch that was given up; answers whether all were handled now. */
   async redrive(batch: FailedBatch): Promise<boolean> {
     const records = await this.#recordsOf(batch);
+    if (records === undefined) return false;
     const { batchSize } = this.definition;
     for (let start = 0; start < records.length; start += batchSize) {
       if (!(await this.#runner.runOnce(records.slice(start, start + batchSize)))) return false;
@@ -114,18 +116,19 @@ export class StreamSource {
     return reader;
   }
 
-  async #recordsOf({ shardId, startSequenceNumber, endSequenceNumber }: FailedBatch): Promise<StreamRecord[]> {
+  /** The records of a batch that was given up; undefined if the stream does not keep them any more. */
+  async #recordsOf(batch: FailedBatch): Promise<StreamRecord[] | undefined> {
     const { api } = this.#options;
-    const { filters, streamArn } = this.definition;
     const found: StreamRecord[] = [];
-    let iterator: string | null | undefined = await api.iteratorAt(shardId, startSequenceNumber);
+    let iterator: string | null | undefined = await api.iteratorAt(batch.shardId, batch.startSequenceNumber);
+    if (iterator === undefined) return undefined;
     while (iterator != null) {
       const page = await api.records(iterator);
+      if (page === 'trimmed') return undefined;
       for (const record of page.Records) {
-        const handedOver = streamRecord(record, streamArn);
-        const isWanted = filters.length === 0 || filters.some((matches) => matches(handedOver));
-        if (isWanted && !changesNothing(record)) found.push(handedOver);
-        if (record.dynamodb.SequenceNumber === endSequenceNumber) return found;
+        const handedOver = streamRecord(record, this.definition.streamArn);
+        if (isWanted(record, handedOver, this.definition)) found.push(handedOver);
+        if (record.dynamodb.SequenceNumber === batch.endSequenceNumber) return found;
       }
       iterator = page.Records.length === 0 ? undefined : page.NextShardIterator;
     }

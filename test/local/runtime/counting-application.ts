@@ -41,8 +41,12 @@ const functions = {
         });
       }
     }`,
+  /** An id that begins with "stuck" cannot be counted before "fix" was. */
   count: `${call}
     export async function handler({ id }) {
+      const fix = { TableName: process.env.COUNTS, Key: { pk: { S: 'COUNT#fix' } } };
+      const isFixed = (await call('DynamoDB_20120810.GetItem', fix)).Item !== undefined;
+      if (id.startsWith('stuck') && !isFixed) throw new Error('stuck');
       const Key = { pk: { S: 'COUNT#' + id } };
       const UpdateExpression = 'ADD n :one';
       const ExpressionAttributeValues = { ':one': { N: '1' } };
@@ -124,6 +128,14 @@ const resources = {
       EventBusName: { Ref: 'Bus' },
       EventPattern: { source: ['test'] },
       Targets: [{ Id: 'work', Arn: arn('Work') }],
+    },
+  },
+  Failed: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'failed' } },
+  FailedRule: {
+    Type: 'AWS::Events::Rule',
+    Properties: {
+      EventPattern: { source: ['aws.states'], detail: { status: ['FAILED'] } },
+      Targets: [{ Id: 'failed', Arn: arn('Failed') }],
     },
   },
   Put: lambdaFunction('put', { Environment: { Variables: { TABLE: { Ref: 'Things' } } } }),

@@ -62,6 +62,17 @@ describe('The local runtime', () => {
     expect(await settle(runtime)).toEqual({ status: 200, body: { deadLetters: 1 } });
   });
 
+  it('redrives failed executions once their cause is gone', async () => {
+    const runtime = await start();
+    await put(runtime, 'stuck');
+    expect(await settle(runtime)).toEqual({ status: 200, body: { deadLetters: 1 } });
+    await put(runtime, 'fix');
+    expect(await settle(runtime)).toEqual({ status: 200, body: { deadLetters: 1 } });
+    expect(await send(runtime, 'POST', '/_local/dead-letters/redrive')).toMatchObject({ body: { redriven: 1 } });
+    expect(await settle(runtime)).toEqual({ status: 200, body: { deadLetters: 0 } });
+    expect(await get(runtime, 'stuck')).toEqual({ status: 200, body: { n: 1 } });
+  });
+
   it('finds everything again after a restart on the same directory', async () => {
     const dataDirectory = temporaryDirectory();
     const first = await start({ dataDirectory });
