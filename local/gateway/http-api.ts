@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MAXIMUM_PAYLOAD_BYTES } from '../lambda/payload.ts';
-import type { Clock, FunctionInvoker, Pending, Report } from '../ports.ts';
+import type { Clock, FunctionInvoker, Report } from '../ports.ts';
 import type { ApiDefinition, RouteDefinition } from './api-definition.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';
 import { gatewayMessage, type HttpRequest, type HttpResponse } from './http-message.ts';
@@ -21,15 +21,10 @@ export type HttpApiOptions = {
 export class HttpApi {
   readonly #options: HttpApiOptions;
   readonly #routes: RouteTable<RouteDefinition>;
-  #unanswered = 0;
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
     this.#routes = new RouteTable(options.definition.routes);
-  }
-
-  pending(): Pending[] {
-    return this.#unanswered > 0 ? [`gateway: ${this.#unanswered} requests`] : [];
   }
 
   async handle(request: HttpRequest): Promise<HttpResponse> {
@@ -37,14 +32,9 @@ export class HttpApi {
     const preflight = cors && preflightResponse(cors, request);
     if (preflight !== undefined) return preflight;
     const requestId = randomUUID();
-    this.#unanswered += 1;
-    try {
-      const response = await this.#route(request, requestId);
-      const added = { 'apigw-requestid': requestId, ...(cors ? corsHeaders(cors, request) : {}) };
-      return { ...response, headers: { ...response.headers, ...added } };
-    } finally {
-      this.#unanswered -= 1;
-    }
+    const response = await this.#route(request, requestId);
+    const added = { 'apigw-requestid': requestId, ...(cors ? corsHeaders(cors, request) : {}) };
+    return { ...response, headers: { ...response.headers, ...added } };
   }
 
   async #route(request: HttpRequest, requestId: string): Promise<HttpResponse> {
