@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type AttributeValue,
   type CancellationReason,
@@ -22,17 +23,20 @@ const attempts = 8;
 
 /**
  * Writes all items or none. Only conditions refuse a transaction: one that was cancelled for any conflict or throttle
- * is sent again, even if a condition failed too, since what it was compared with may not stand.
+ * is sent again, even if a condition failed too, since what it was compared with may not stand. One that is still in
+ * progress is asked for by its token, and not sent as another.
  * @throws {ContentionError} when it still collides after all attempts; nothing was written.
  */
 export async function writeTransaction(
   client: DynamoDBClient,
   items: readonly TransactWriteItem[],
 ): Promise<TransactionOutcome> {
+  let token = randomUUID();
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await pause(attempt);
-    const result = await tryTransaction(client, items);
-    if (result.outcome !== 'contended') return result;
+    const result = await tryTransaction(client, items, token);
+    if (result.outcome === 'contended') token = randomUUID();
+    else if (result.outcome !== 'in_progress') return result;
   }
   throw new ContentionError(`A transaction of ${items.length} items collided ${attempts} times`);
 }
@@ -40,12 +44,13 @@ export async function writeTransaction(
 async function tryTransaction(
   client: DynamoDBClient,
   items: readonly TransactWriteItem[],
-): Promise<TransactionOutcome | { readonly outcome: 'contended' }> {
+  ClientRequestToken: string,
+): Promise<TransactionOutcome | { readonly outcome: 'contended' } | { readonly outcome: 'in_progress' }> {
   try {
-    await client.send(new TransactWriteItemsCommand({ TransactItems: [...items] }));
+    await client.send(new TransactWriteItemsCommand({ TransactItems: [...items], ClientRequestToken }));
     return { outcome: 'written' };
   } catch (error) {
-    if (error instanceof TransactionInProgressException) return { outcome: 'contended' };
+    if (error instanceof TransactionInProgressException) return { outcome: 'in_progress' };
     if (error instanceof TransactionCanceledException) return outcomeOf(error.CancellationReasons ?? [], error);
     throw error;
   }

@@ -15,7 +15,7 @@ const orderStatusChanged = z.strictObject({
   total: moneySchema,
 });
 
-const stockLevel = z.strictObject({ sku: skuSchema, available: z.int(), restockThreshold: z.optional(z.int()) });
+const stockLevel = z.strictObject({ sku: skuSchema, available: z.int(), restockThreshold: z.int() });
 
 const orderPayment = z.strictObject({ orderId: z.string(), amount: moneySchema, reason: z.optional(z.string()) });
 

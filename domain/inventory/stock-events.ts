@@ -41,7 +41,7 @@ function level(
   occurredAt: Instant,
 ): DomainEvent {
   const { sku, available, restockThreshold, revision } = stock;
-  const data = { sku, available, ...(restockThreshold === undefined ? {} : { restockThreshold }) };
+  const data = { sku, available, restockThreshold: restockThreshold ?? 0 };
   const correlationId = `${sku}.${revision}`;
   return stockEvent({ detailType, data }, { sku, version: revision, occurredAt, correlationId });
 }

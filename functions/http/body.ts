@@ -1,13 +1,11 @@
 import { en } from 'zod/locales';
 import * as z from 'zod/mini';
-import { type FieldError, Problem } from './problem.ts';
+import { type FieldError, maximumErrors, Problem } from './problem.ts';
 import type { Request } from './request.ts';
 
 z.config(en());
 
 const maximumBytes = 256 * 1024;
-/** A body can have a hundred thousand mistakes; an answer that told them all would be too large to send. */
-const maximumErrors = 50;
 
 function bytesOf(request: Request): Buffer {
   return Buffer.from(request.body ?? '', request.isBase64Encoded ? 'base64' : 'utf8');

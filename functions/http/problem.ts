@@ -5,6 +5,7 @@ export const problemCodes = {
   invalid_request: { status: 400, title: 'The request is not valid' },
   too_many_lines: { status: 400, title: 'The order has too many lines' },
   idempotency_key_required: { status: 400, title: 'The Idempotency-Key header is missing' },
+  unauthorized: { status: 401, title: 'The token is not an access token' },
   forbidden: { status: 403, title: 'The caller may not do this' },
   not_found: { status: 404, title: 'There is no such route' },
   item_not_found: { status: 404, title: 'There is no such catalogue item' },
@@ -49,6 +50,9 @@ export class Problem extends Error {
   }
 }
 
+/** More would help nobody, and could make an answer larger than Lambda lets through. */
+export const maximumErrors = 50;
+
 /** The answer of RFC 9457. */
 export function problemAnswer(problem: Problem): APIGatewayProxyStructuredResultV2 {
   const { code, message, errors, headers } = problem;
@@ -57,6 +61,6 @@ export function problemAnswer(problem: Problem): APIGatewayProxyStructuredResult
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify(errors.length === 0 ? body : { ...body, errors }),
+    body: JSON.stringify(errors.length === 0 ? body : { ...body, errors: errors.slice(0, maximumErrors) }),
   };
 }

@@ -60,6 +60,11 @@ async function start(order: Order): Promise<void> {
 
 /** The raised count is written first: it names the execution, and keeps the next sweep from starting another. */
 async function recover(orderId: string): Promise<void> {
-  const { outcome, order } = await decideOrder(tables, orderId, (current) => startRecovery(current, { at: now() }));
+  const { outcome, order } = await decideOrder(tables, orderId, (current, reservation) => {
+    const at = now();
+    // Somebody else may have started an execution since the sweep looked.
+    if (sweepAction(current, reservation, at, settings) !== 'start_recovery') return { outcome: 'settled' };
+    return startRecovery(current, { at });
+  });
   if (outcome === 'recovering') await start(order);
 }

@@ -14,13 +14,18 @@ const reserveMilliseconds = 10_000;
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const done = new Map<string, number>();
-  for await (const orderIds of ordersInFlight(tables.client, environment.ORDERS_TABLE)) {
+  for await (const orderIds of ordersInFlight(tables.client, environment.ORDERS_TABLE, sweepNumber())) {
     for (let first = 0; first < orderIds.length; first += concurrency) {
-      if (context.getRemainingTimeInMillis() < reserveMilliseconds) return report(done);
+      if (context.getRemainingTimeInMillis() < reserveMilliseconds) return report(done, 'unfinished');
       await sweepTogether(orderIds.slice(first, first + concurrency), done);
     }
   }
-  report(done);
+  report(done, 'finished');
+}
+
+/** Rises by one from sweep to sweep, so that each begins at another shard. */
+function sweepNumber(): number {
+  return Math.floor(Date.now() / (1_000 * environment.SWEEP_SECONDS));
 }
 
 /** One order that fails must not keep the others from being swept; it stays in flight, and is due again. */
@@ -38,9 +43,10 @@ async function sweepTogether(orderIds: readonly string[], done: Map<string, numb
   );
 }
 
-/** @throws when an order failed, so that the platform counts the run as failed and somebody is told */
-function report(done: ReadonlyMap<string, number>): void {
+/** @throws when an order failed or was not reached, so that the platform counts the run as failed and somebody is told */
+function report(done: ReadonlyMap<string, number>, end: 'finished' | 'unfinished'): void {
   if (done.size > 0) logDone('swept', Object.fromEntries(done));
   const failed = done.get('failed') ?? 0;
+  if (end === 'unfinished') throw new Error('The sweep ran out of time before it had seen all orders in flight');
   if (failed > 0) throw new Error(`${failed} orders could not be swept`);
 }

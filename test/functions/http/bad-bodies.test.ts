@@ -78,7 +78,6 @@ const orders: readonly Row[] = [
   [order('"__proto__":{"isStaff":true}'), '/__proto__'],
   [order('"constructor":1'), '/constructor'],
   ['{"lines":[{"sku":"mug","quantity":1}],"paymentMethod":"\\udfff"}', '/paymentMethod'],
-  ['{"lines":[{"sku":"mug","quantity":1}],"paymentMethod":""}', '/paymentMethod'],
   ['['.repeat(100_000), ''],
 ];
 

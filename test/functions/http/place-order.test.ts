@@ -64,6 +64,7 @@ describe('an order is refused', () => {
     ['mixed_currencies', [...lines, { sku: 'tasse', quantity: 1 }], 'pm_card_visa', ['/lines']],
     ['unknown_payment_method', lines, 'pm_card_mastercard', ['/paymentMethod']],
     ['unknown_payment_method', lines, 'toString', ['/paymentMethod']],
+    ['unknown_payment_method', lines, '', ['/paymentMethod']],
   ])('%s', async (code, requested, paymentMethod, pointers) => {
     const before = await shop.everything();
     const answer = await shop.place(requested, { paymentMethod });

@@ -54,3 +54,16 @@ test('shipping and cancelling at once: one wins, the other is told', async () =>
     [409, 202],
   ]).toContainEqual(statuses);
 });
+
+test('a body that says more than nothing is refused, and nothing is shipped', async () => {
+  const orderId = await shop.order('mug');
+  await shop.confirm(orderId);
+  await shop.pay(orderId);
+  await shop.capture(orderId);
+  const path = `/orders/${orderId}/ship`;
+  expect(await api.call({ method: 'POST', path, caller: staff, body: { express: true } })).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_request', errors: [{ pointer: '/express' }] },
+  });
+  expect(await ship(orderId)).toMatchObject({ status: 200 });
+});
