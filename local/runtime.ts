@@ -39,7 +39,7 @@ export type LocalRuntimeOptions = {
   readonly assembly: () => Promise<string>;
   /** Where all durable state is kept. */
   readonly dataDirectory: string;
-  /** 0: any free port. */
+  /** 0 takes a port that is free. */
   readonly port: number;
   /** A DynamoDB API to use instead of the embedded engine. */
   readonly dynamodbEndpoint: URL | undefined;
