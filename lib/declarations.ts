@@ -10,7 +10,9 @@ export type EnvironmentName =
   | 'RESERVATION_TTL_SECONDS'
   | 'GRACE_PERIOD_SECONDS'
   | 'SAGA_TIMEOUT_SECONDS'
-  | 'SWEEP_SECONDS';
+  | 'SWEEP_SECONDS'
+  | 'MAX_OPEN_ORDERS_PER_BUYER'
+  | 'MAX_UNITS_PER_ORDER';
 
 export type FunctionDeclaration = {
   /** The source file, relative to the project. */
@@ -42,7 +44,11 @@ export const functionDeclarations = {
   'adjust-stock': declare('http/adjust-stock', ['INVENTORY_TABLE']),
   'get-stock': declare('http/get-stock', ['INVENTORY_TABLE']),
   'list-movements': declare('http/list-movements', ['INVENTORY_TABLE', 'MOVEMENTS_TABLE']),
-  'place-order': declare('http/place-order', ['ORDERS_TABLE', 'CATALOG_TABLE', 'GRACE_PERIOD_SECONDS'], hot),
+  'place-order': declare(
+    'http/place-order',
+    ['ORDERS_TABLE', 'CATALOG_TABLE', 'GRACE_PERIOD_SECONDS', 'MAX_OPEN_ORDERS_PER_BUYER', 'MAX_UNITS_PER_ORDER'],
+    hot,
+  ),
   'list-orders': declare('http/list-orders', ['ORDERS_TABLE']),
   'get-order': declare('http/get-order', ['ORDERS_TABLE']),
   'list-order-events': declare('http/list-order-events', ['ORDERS_TABLE', 'INVENTORY_TABLE']),

@@ -68,6 +68,18 @@ export const settingBounds: Readonly<Record<NumberName, Bounds>> = {
     maximum: 5_000,
     because: 'an account has a burst of 5000 requests by default',
   },
+  maxOpenOrdersPerBuyer: {
+    preset: 1_000,
+    minimum: 0,
+    maximum: 4_000,
+    because: 'they are counted in one page of an index, which holds some thousands',
+  },
+  maxUnitsPerOrder: {
+    preset: 0,
+    minimum: 0,
+    maximum: 900_000,
+    because: 'an order has at most 90 lines of 10000 units',
+  },
   logRetentionDays: {
     preset: 30,
     minimum: 1,

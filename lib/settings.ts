@@ -21,6 +21,10 @@ export type Settings = {
   /** What the API takes before it answers 429: the steady rate, and the burst above it. */
   readonly requestsPerSecond: number;
   readonly requestBurst: number;
+  /** How many orders of one buyer may be in flight at once; 0 for any number. */
+  readonly maxOpenOrdersPerBuyer: number;
+  /** How many units one order may ask for, over all its lines; 0 for any number. */
+  readonly maxUnitsPerOrder: number;
   readonly logRetentionDays: number;
   /** Whether tables and users are guarded against deletion, and outlive the stack. */
   readonly retainData: boolean;
@@ -55,6 +59,8 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     relayConcurrency: number('relayConcurrency'),
     requestsPerSecond: number('requestsPerSecond'),
     requestBurst: number('requestBurst'),
+    maxOpenOrdersPerBuyer: number('maxOpenOrdersPerBuyer'),
+    maxUnitsPerOrder: number('maxUnitsPerOrder'),
     logRetentionDays,
     retainData: readChoice('retainData', context('retainData'), ['true', 'false']) === 'true',
   };

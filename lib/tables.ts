@@ -49,9 +49,9 @@ export class Tables extends Construct {
     const sortKey = string('sk');
     const dynamoStream = StreamViewType.NEW_AND_OLD_IMAGES;
     const indexes = [keysOnly('byBuyer', 'buyerId'), keysOnly('byPlacement', 'placementShard')];
-    // Sparse: an order that is settled has no shard, and leaves the index.
-    const inFlight = keysOnly('inFlight', 'inFlightShard');
-    this.orders = table('Orders', { sortKey, dynamoStream, globalSecondaryIndexes: [...indexes, inFlight] });
+    // Sparse: an order that is settled has neither attribute, and leaves these indexes.
+    const open = [keysOnly('inFlight', 'inFlightShard'), keysOnly('openByBuyer', 'openBuyerId')];
+    this.orders = table('Orders', { sortKey, dynamoStream, globalSecondaryIndexes: [...indexes, ...open] });
     this.inventory = table('Inventory', { sortKey, dynamoStream });
     this.catalog = table('Catalog', { sortKey });
     this.movements = table('Movements', { sortKey });

@@ -31,7 +31,7 @@ export function placedKey(order: Pick<Order, 'createdAt' | 'orderId'>): string {
   return `${order.createdAt}#${order.orderId}`;
 }
 
-/** The order with its index attributes: all but `inFlightShard`, which goes when the order is settled, never change. */
+/** The order with its index attributes: those of orders in flight go when the order is settled, the others never change. */
 export function orderToItem(order: Order): Item {
   const shard = shardOf(order.orderId);
   return toItem({
@@ -39,12 +39,12 @@ export function orderToItem(order: Order): Item {
     ...order,
     placed: placedKey(order),
     placementShard: shard,
-    ...(isSettled(order) ? {} : { inFlightShard: shard }),
+    ...(isSettled(order) ? {} : { inFlightShard: shard, openBuyerId: order.buyerId }),
   });
 }
 
 export function orderFromItem(item: Item): Order {
-  return withoutKeys(item, 'placed', 'placementShard', 'inFlightShard') as Order;
+  return withoutKeys(item, 'placed', 'placementShard', 'inFlightShard', 'openBuyerId') as Order;
 }
 
 /** One item holds all events of one change, which have consecutive versions. */

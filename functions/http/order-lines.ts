@@ -6,11 +6,14 @@ import { Problem } from './problem.ts';
 
 type Body = { readonly lines: readonly RequestedLine[]; readonly paymentMethod: string };
 
+/** What holds for the whole of an order: `maxUnits` of 0 is no bound. */
+export type OrderLimits = { readonly maxUnits: number };
+
 /**
  * Merges the lines of an order and checks what holds for the whole of it.
- * @throws {Problem} for too many lines, too many units of one SKU, or a payment method that nobody knows
+ * @throws {Problem} for too many lines or units, too many units of one SKU, or a payment method that nobody knows
  */
-export function checkLimits({ lines, paymentMethod }: Body): RequestedLine[] {
+export function checkLimits({ lines, paymentMethod }: Body, { maxUnits }: OrderLimits): RequestedLine[] {
   const merged = mergeLines(lines);
   if (merged.length > maximumLines) {
     const detail = `has ${merged.length} SKUs, and at most ${maximumLines} fit in one order`;
@@ -18,6 +21,11 @@ export function checkLimits({ lines, paymentMethod }: Body): RequestedLine[] {
   }
   const excess = merged.filter(({ quantity }) => quantity > maximumQuantity);
   if (excess.length > 0) throw tooMany(lines, excess);
+  const units = merged.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (maxUnits > 0 && units > maxUnits) {
+    const detail = `asks for ${units} units, and an order may have at most ${maxUnits}`;
+    throw new Problem('too_many_units', `The order ${detail}.`, [{ pointer: '/lines', detail }]);
+  }
   if (isPaymentMethod(paymentMethod)) return merged;
   const detail = `must be one of ${paymentMethods.join(', ')}`;
   throw new Problem('unknown_payment_method', `The payment method ${detail}.`, [{ pointer: '/paymentMethod', detail }]);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { readCatalogItems } from '../../adapters/dynamodb/catalog.ts';
 import { readOrder } from '../../adapters/dynamodb/changes.ts';
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { countOpenOrders } from '../../adapters/dynamodb/open-orders.ts';
 import { insertOrder } from '../../adapters/dynamodb/placing.ts';
 import { requestedLineSchema } from '../../domain/lines.ts';
 import type { Order } from '../../domain/ordering/order.ts';
@@ -13,6 +14,7 @@ import { parseBody } from './body.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { keyReused, operationOf } from './idempotency.ts';
 import { checkLimits, priced } from './order-lines.ts';
+import { Problem } from './problem.ts';
 import { callerOf } from './request.ts';
 import { type Answer, answering, text } from './respond.ts';
 
@@ -20,6 +22,8 @@ const environment = readEnvironment({
   ORDERS_TABLE: 'string',
   CATALOG_TABLE: 'string',
   GRACE_PERIOD_SECONDS: 'number',
+  MAX_OPEN_ORDERS_PER_BUYER: 'number',
+  MAX_UNITS_PER_ORDER: 'number',
 });
 const client = createDynamoDBClient();
 const orders = { client, ordersTable: environment.ORDERS_TABLE };
@@ -40,15 +44,11 @@ export const handler = answering(async (request) => {
   const { operationId: orderId, fingerprint } = operationOf(request, caller, body);
   const existing = await readOrder(orders, orderId);
   if (existing !== undefined) return repeat(existing, fingerprint);
-  const lines = checkLimits(body);
-  const pricing = priced(
-    body,
-    lines,
-    await readCatalogItems(
-      catalog,
-      lines.map(({ sku }) => sku),
-    ),
-  );
+  const lines = checkLimits(body, { maxUnits: environment.MAX_UNITS_PER_ORDER });
+  const skus = lines.map(({ sku }) => sku);
+  const [items, accepting] = await Promise.all([readCatalogItems(catalog, skus), acceptsMore(caller.sub)]);
+  const pricing = priced(body, lines, items);
+  if (!accepting) return repeatOrRefuse(orderId, fingerprint);
   const placed = placeOrder({
     orderId,
     buyerId: caller.sub,
@@ -62,6 +62,21 @@ export const handler = answering(async (request) => {
   const result = await insertOrder(client, environment.ORDERS_TABLE, placed);
   return result.outcome === 'exists' ? repeat(result.order, fingerprint) : accepted(placed.order);
 });
+
+/** Counted in an index that lags behind by moments: the bound is there against hoarding, and not a promise. */
+async function acceptsMore(buyerId: string): Promise<boolean> {
+  const most = environment.MAX_OPEN_ORDERS_PER_BUYER;
+  return most === 0 || (await countOpenOrders(orders, buyerId, most)) < most;
+}
+
+/** Of two equal requests at once, the first may have taken the last place: the second is still its repeat. */
+async function repeatOrRefuse(orderId: string, fingerprint: string): Promise<Answer> {
+  const existing = await readOrder(orders, orderId);
+  if (existing !== undefined) return repeat(existing, fingerprint);
+  const most = environment.MAX_OPEN_ORDERS_PER_BUYER;
+  const detail = `At most ${most} orders of one buyer may be in flight; try again when some have ended.`;
+  throw new Problem('too_many_open_orders', detail, [], { 'retry-after': '10' });
+}
 
 function repeat(order: Order, fingerprint: string): Answer {
   if (order.fingerprint !== fingerprint) throw keyReused();

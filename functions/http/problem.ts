@@ -4,6 +4,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 export const problemCodes = {
   invalid_request: { status: 400, title: 'The request is not valid' },
   too_many_lines: { status: 400, title: 'The order has too many lines' },
+  too_many_units: { status: 400, title: 'The order has too many units' },
   idempotency_key_required: { status: 400, title: 'The Idempotency-Key header is missing' },
   unauthorized: { status: 401, title: 'The token is not an access token' },
   forbidden: { status: 403, title: 'The caller may not do this' },
@@ -21,6 +22,7 @@ export const problemCodes = {
   mixed_currencies: { status: 422, title: 'The lines have different currencies' },
   unknown_payment_method: { status: 422, title: 'The payment method is not known' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key belongs to another request' },
+  too_many_open_orders: { status: 429, title: 'The buyer has too many orders in flight' },
   internal_error: { status: 500, title: 'Something went wrong' },
   service_unavailable: { status: 503, title: 'The service is busy' },
 } as const satisfies Readonly<Record<string, { readonly status: number; readonly title: string }>>;

@@ -61,7 +61,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
   'get-stock': [readInventory],
   'list-movements': [readInventory, on('movements', 'Query')],
 
-  'place-order': [changeOrder, on('catalog', 'BatchGetItem')],
+  'place-order': [changeOrder, queryOrdersBy('openByBuyer'), on('catalog', 'BatchGetItem')],
   'list-orders': [queryOrdersBy('byBuyer', 'byPlacement'), on('orders', 'BatchGetItem')],
   'get-order': [on('orders', 'GetItem')],
   'list-order-events': [on('orders', 'GetItem', 'Query'), readInventory],

@@ -18,6 +18,8 @@ test('every setting has a default', () => {
     relayConcurrency: 10,
     requestsPerSecond: 1000,
     requestBurst: 2000,
+    maxOpenOrdersPerBuyer: 1000,
+    maxUnitsPerOrder: 0,
     logRetentionDays: 30,
     retainData: true,
   });

@@ -38,6 +38,8 @@ export async function startApi(environment: Readonly<Record<string, string>> = {
     STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:saga',
     SAGA_TIMEOUT_SECONDS: '240',
     GRACE_PERIOD_SECONDS: '0',
+    MAX_OPEN_ORDERS_PER_BUYER: '1000',
+    MAX_UNITS_PER_ORDER: '0',
     ...environment,
   });
   const stop = async () => {
