@@ -11,6 +11,7 @@ export type EnvironmentName =
   | 'GRACE_PERIOD_SECONDS'
   | 'SAGA_TIMEOUT_SECONDS'
   | 'SWEEP_SECONDS'
+  | 'CURSOR_KEY_SECRET_ARN'
   | 'MAX_OPEN_ORDERS_PER_BUYER'
   | 'MAX_UNITS_PER_ORDER';
 
@@ -38,20 +39,20 @@ const saga: Sizing = { timeoutSeconds: 15 };
 /** Every function of the system. */
 export const functionDeclarations = {
   'get-health': declare('http/get-health', []),
-  'list-items': declare('http/list-items', ['CATALOG_TABLE', 'INVENTORY_TABLE']),
+  'list-items': declare('http/list-items', ['CATALOG_TABLE', 'INVENTORY_TABLE', 'CURSOR_KEY_SECRET_ARN']),
   'get-item': declare('http/get-item', ['CATALOG_TABLE', 'INVENTORY_TABLE']),
   'put-item': declare('http/put-item', ['CATALOG_TABLE', 'INVENTORY_TABLE']),
   'adjust-stock': declare('http/adjust-stock', ['INVENTORY_TABLE']),
   'get-stock': declare('http/get-stock', ['INVENTORY_TABLE']),
-  'list-movements': declare('http/list-movements', ['INVENTORY_TABLE', 'MOVEMENTS_TABLE']),
+  'list-movements': declare('http/list-movements', ['INVENTORY_TABLE', 'MOVEMENTS_TABLE', 'CURSOR_KEY_SECRET_ARN']),
   'place-order': declare(
     'http/place-order',
     ['ORDERS_TABLE', 'CATALOG_TABLE', 'GRACE_PERIOD_SECONDS', 'MAX_OPEN_ORDERS_PER_BUYER', 'MAX_UNITS_PER_ORDER'],
     hot,
   ),
-  'list-orders': declare('http/list-orders', ['ORDERS_TABLE']),
+  'list-orders': declare('http/list-orders', ['ORDERS_TABLE', 'CURSOR_KEY_SECRET_ARN']),
   'get-order': declare('http/get-order', ['ORDERS_TABLE']),
-  'list-order-events': declare('http/list-order-events', ['ORDERS_TABLE', 'INVENTORY_TABLE']),
+  'list-order-events': declare('http/list-order-events', ['ORDERS_TABLE', 'INVENTORY_TABLE', 'CURSOR_KEY_SECRET_ARN']),
   'cancel-order': declare('http/cancel-order', [
     'ORDERS_TABLE',
     'INVENTORY_TABLE',

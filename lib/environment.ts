@@ -1,4 +1,5 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { EnvironmentName } from './declarations.ts';
 import type { Settings } from './settings.ts';
@@ -9,11 +10,12 @@ export type EnvironmentSources = {
   readonly tables: Tables;
   readonly bus: IEventBus;
   readonly stateMachine: IStateMachine;
+  readonly cursorKey: ISecret;
 };
 
 /** The value of everything that a function can be told by its environment. */
 export function environmentValues(sources: EnvironmentSources): Readonly<Record<EnvironmentName, string>> {
-  const { settings, tables, bus, stateMachine } = sources;
+  const { settings, tables, bus, stateMachine, cursorKey } = sources;
   return {
     ORDERS_TABLE: tables.orders.tableName,
     INVENTORY_TABLE: tables.inventory.tableName,
@@ -21,6 +23,7 @@ export function environmentValues(sources: EnvironmentSources): Readonly<Record<
     MOVEMENTS_TABLE: tables.movements.tableName,
     PAYMENT_LEDGER_TABLE: tables.paymentLedger.tableName,
     EVENT_BUS_NAME: bus.eventBusName,
+    CURSOR_KEY_SECRET_ARN: cursorKey.secretArn,
     STATE_MACHINE_ARN: stateMachine.stateMachineArn,
     RESERVATION_TTL_SECONDS: String(settings.reservationTtlSeconds),
     GRACE_PERIOD_SECONDS: String(settings.gracePeriodSeconds),

@@ -9,6 +9,7 @@ import { grantPermissions } from './permissions/by-function.ts';
 import { Relay } from './relay.ts';
 import { Saga } from './saga.ts';
 import { SweepSchedule } from './schedule.ts';
+import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { Tables } from './tables.ts';
 import { Users } from './users.ts';
@@ -26,12 +27,13 @@ export class HoldfastStack extends Stack {
     const tables = new Tables(this, 'Tables', settings);
     const users = new Users(this, 'Users', settings);
     const { eventBus: bus } = new Bus(this, 'Events');
+    const { cursorKey } = new Secrets(this, 'Secrets', settings);
     const functions = new Functions(this, 'Functions', { settings, bundleDirectory });
     const saga = new Saga(this, 'Saga', { settings, functions });
     const { stateMachine } = saga;
 
-    functions.provideEnvironment(environmentValues({ settings, tables, bus, stateMachine }));
-    grantPermissions(functions, { tables, bus, stateMachine });
+    functions.provideEnvironment(environmentValues({ settings, tables, bus, stateMachine, cursorKey }));
+    grantPermissions(functions, { tables, bus, stateMachine, cursorKey });
 
     const relay = new Relay(this, 'Relay', { settings, tables, publisher: functions.get('publish-events') });
     const consumers = new Consumers(this, 'Consumers', { settings, functions, bus });

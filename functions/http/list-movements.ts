@@ -15,14 +15,14 @@ const table = { client, movementsTable: environment.MOVEMENTS_TABLE };
 /** The ledger of one SKU, newest first. */
 export const handler = answering(async (request) => {
   staffOf(request);
-  const page = pageOf(request, (after) => /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[\w.-]{1,300}$/.test(after));
+  const page = await pageOf(request);
   const sku = skuOf(request);
   if ((await readStock(client, environment.INVENTORY_TABLE, sku)) === undefined) throw itemNotFound(sku);
   const found = await listMovements(table, sku, { ...page, limit: page.limit + 1 });
   const movements = found.slice(0, page.limit);
   const last = movements.at(-1);
   const next = found.length > page.limit && last !== undefined ? movementPosition(last) : undefined;
-  return json(200, pageAnswer(movements.map(movementView), next));
+  return json(200, await pageAnswer(request, movements.map(movementView), next));
 });
 
 function movementView({ movementId, at, cause, orderId, adjustmentId, available, reserved, sold }: Movement) {

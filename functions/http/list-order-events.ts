@@ -17,12 +17,12 @@ const tables = {
 /** The events of one order, oldest first: each as it is published. */
 export const handler = answering(async (request) => {
   const caller = staffOf(request);
-  const { limit, after = '0' } = pageOf(request, (version) => /^\d{1,6}$/.test(version));
+  const { limit, after = '0' } = await pageOf(request);
   const orderId = orderIdOf(request);
   visibleTo(caller, await readOrder(tables, orderId), orderId);
   const events = await readOrderEvents(tables, orderId);
   const left = events.filter(({ detail }) => detail.metadata.version > Number(after));
   const page = left.slice(0, limit);
   const next = left.length > limit ? page.at(-1)?.detail.metadata.version : undefined;
-  return json(200, pageAnswer(page, next === undefined ? undefined : String(next)));
+  return json(200, await pageAnswer(request, page, next === undefined ? undefined : String(next)));
 });

@@ -18,12 +18,12 @@ const table = { client: createDynamoDBClient(), ordersTable: environment.ORDERS_
  * even none: as long as there is `next`, there may be more.
  */
 export const handler = answering(async (request) => {
-  const position = pageOf(request, (after) => /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[a-z2-7]{32}$/.test(after));
+  const position = await pageOf(request);
   const matches = filterOf(request);
   const buyerId = buyerOf(request, callerOf(request));
   const page =
     buyerId === undefined ? await listOrders(table, position) : await listOrdersOfBuyer(table, buyerId, position);
-  return json(200, pageAnswer(page.orders.filter(matches).map(orderView), page.next));
+  return json(200, await pageAnswer(request, page.orders.filter(matches).map(orderView), page.next));
 });
 
 /** Whose orders are asked for; `undefined` for everybody's. */

@@ -1,10 +1,8 @@
-import * as z from 'zod/mini';
+import { cursorFor, positionIn } from './cursors.ts';
 import { Problem } from './problem.ts';
 import type { Request } from './request.ts';
 
 export type Page = { readonly limit: number; readonly after?: string };
-
-const cursorSchema = z.strictObject({ after: z.string().check(z.minLength(1), z.maxLength(400)) });
 
 function invalidQuery(name: string, detail: string): Problem {
   return new Problem('invalid_request', `The query parameter ${name} ${detail}.`, [
@@ -12,14 +10,14 @@ function invalidQuery(name: string, detail: string): Problem {
   ]);
 }
 
-/**
- * @param isPosition whether a page of this list can begin there: a cursor may come from another list, or be made up
- * @throws {Problem} when limit or cursor is not one that this API gave or takes
- */
-export function pageOf(request: Request, isPosition: (after: string) => boolean): Page {
-  const { limit, cursor } = request.queryStringParameters ?? {};
-  const after = cursor === undefined ? {} : { after: positionIn(cursor, isPosition) };
-  return { limit: limit === undefined ? 20 : parseLimit(limit), ...after };
+/** @throws {Problem} when limit or cursor is not one that this API takes, or gave to this caller for this list */
+export async function pageOf(request: Request): Promise<Page> {
+  const { limit: limitText, cursor } = request.queryStringParameters ?? {};
+  const limit = limitText === undefined ? 20 : parseLimit(limitText);
+  if (cursor === undefined) return { limit };
+  const after = await positionIn(request, cursor);
+  if (after !== undefined) return { limit, after };
+  throw invalidQuery('cursor', 'must be the `next` of a former answer of this list, unchanged');
 }
 
 function parseLimit(text: string): number {
@@ -28,27 +26,9 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-function positionIn(cursor: string, isPosition: (after: string) => boolean): string {
-  const after = decode(cursor);
-  if (after !== undefined && isPosition(after)) return after;
-  throw invalidQuery('cursor', 'must be the `next` of a former answer of this list, unchanged');
-}
-
-function decode(cursor: string): string | undefined {
-  try {
-    return cursorSchema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).after;
-  } catch {
-    return undefined;
-  }
-}
-
-export function encode(after: string): string {
-  return Buffer.from(JSON.stringify({ after })).toString('base64url');
-}
-
 /** A list's answer; `next` is there as long as there is more. */
-export function pageAnswer<T>(items: readonly T[], after: string | undefined) {
-  return after === undefined ? { items } : { items, next: encode(after) };
+export async function pageAnswer<T>(request: Request, items: readonly T[], after: string | undefined) {
+  return after === undefined ? { items } : { items, next: await cursorFor(request, after) };
 }
 
 /** A query parameter. @throws {Problem} when it is there, and does not fit */

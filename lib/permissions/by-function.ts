@@ -1,6 +1,7 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { FunctionName } from '../declarations.ts';
 import type { Functions } from '../functions.ts';
@@ -19,6 +20,7 @@ export type Resources = {
   readonly tables: Tables;
   readonly bus: IEventBus;
   readonly stateMachine: IStateMachine;
+  readonly cursorKey: ISecret;
 };
 
 type Permission = (to: IGrantable, resources: Resources) => void;
@@ -48,23 +50,30 @@ const insertReservation = onInventory(grantInsertReservation);
 const updateReservation = onInventory(grantUpdateReservation);
 const writeLedger = on('paymentLedger', 'GetItem', 'PutItem');
 const startSaga: Permission = (to, { stateMachine }) => stateMachine.grantStartExecution(to);
+/** Not by the construct's own grant, which also lets describe the secret. */
+const readCursorKey: Permission = (to, { cursorKey }) => {
+  const resources = [cursorKey.secretArn];
+  to.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }),
+  );
+};
 const publish: Permission = (to, { bus }) => bus.grantPutEventsTo(to);
 
 /** Everything that each function may do, and all that it may do. */
 export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> = {
   'get-health': [],
   'not-found': [],
-  'list-items': [on('catalog', 'Query'), on('inventory', 'BatchGetItem')],
+  'list-items': [on('catalog', 'Query'), on('inventory', 'BatchGetItem'), readCursorKey],
   'get-item': [on('catalog', 'GetItem'), readInventory],
   'put-item': [on('catalog', 'PutItem'), readInventory, onInventory(grantDescribeStock)],
   'adjust-stock': [readInventory, onInventory(grantAdjustStock)],
   'get-stock': [readInventory],
-  'list-movements': [readInventory, on('movements', 'Query')],
+  'list-movements': [readInventory, on('movements', 'Query'), readCursorKey],
 
   'place-order': [changeOrder, queryOrdersBy('openByBuyer'), on('catalog', 'BatchGetItem')],
-  'list-orders': [queryOrdersBy('byBuyer', 'byPlacement'), on('orders', 'BatchGetItem')],
+  'list-orders': [queryOrdersBy('byBuyer', 'byPlacement'), on('orders', 'BatchGetItem'), readCursorKey],
   'get-order': [on('orders', 'GetItem')],
-  'list-order-events': [on('orders', 'GetItem', 'Query'), readInventory],
+  'list-order-events': [on('orders', 'GetItem', 'Query'), readInventory, readCursorKey],
   'cancel-order': [
     changeOrder,
     on('inventory', 'GetItem', 'BatchGetItem'),

@@ -41,7 +41,7 @@ const possible: Readonly<Record<FaultPoint, readonly Fault[]>> = {
 const rule = z
   .strictObject({
     at: z.enum(faultPoints),
-    /** `dynamodb`, `eventbridge`, `stepfunctions` or `sqs`. */
+    /** `dynamodb`, `eventbridge`, `stepfunctions`, `sqs` or `secretsmanager`. */
     service: z.string().optional(),
     /** The operation of a call, or the state that a transition enters. */
     operation: z.string().optional(),

@@ -17,6 +17,7 @@ const services: Readonly<Record<string, string>> = {
   AWSEvents: 'eventbridge',
   AWSStepFunctions: 'stepfunctions',
   AmazonSQS: 'sqs',
+  secretsmanager: 'secretsmanager',
 };
 
 export function workAt(point: InterceptionPoint): Work {

@@ -15,6 +15,7 @@ export function lambdaEnvironment(definition: FunctionDefinition, endpointUrl: s
     AWS_ENDPOINT_URL: endpointUrl,
     AWS_ENDPOINT_URL_DYNAMODB: endpointUrl,
     AWS_ENDPOINT_URL_EVENTBRIDGE: endpointUrl,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpointUrl,
     AWS_ENDPOINT_URL_SFN: endpointUrl,
     AWS_ENDPOINT_URL_SQS: endpointUrl,
     // The profiles of whoever runs this must not reach the functions.

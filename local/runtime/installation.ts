@@ -67,6 +67,7 @@ export class Installation {
       'AWS::Events::EventBus': (resource) => parts.buses.addBus(resource.properties),
       'AWS::Events::Archive': (resource) => parts.buses.addArchive(resource.properties),
       'AWS::Events::Rule': (resource) => parts.buses.addRule(arnOf(resource), resource.properties),
+      'AWS::SecretsManager::Secret': (resource) => parts.secrets.add(resource.ref, resource.properties),
       'AWS::StepFunctions::StateMachine': (resource) => parts.machines.add(arnOf(resource), resource.properties),
       'AWS::Lambda::EventInvokeConfig': (resource) => this.#configureInvocations(resource),
       'AWS::Scheduler::Schedule': (resource) => parts.schedules.add(arnOf(resource), resource.properties),

@@ -9,6 +9,8 @@ import { Queues } from '../queues/queues.ts';
 import { SqsApi } from '../queues/sqs-api.ts';
 import { AsyncInvocations } from '../schedule/async-invocations.ts';
 import { Schedules } from '../schedule/schedules.ts';
+import { Secrets } from '../secrets/secrets.ts';
+import { SecretsApi } from '../secrets/secrets-api.ts';
 import { StateMachines } from '../states/state-machines.ts';
 import { StatesApi } from '../states/states-api.ts';
 import { Streams } from '../streams/streams.ts';
@@ -32,6 +34,7 @@ export type Parts = {
   readonly streams: Streams;
   readonly asyncInvocations: AsyncInvocations;
   readonly schedules: Schedules;
+  readonly secrets: Secrets;
   readonly endpoint: AwsEndpoint;
   /** The tables whose streams are read. */
   readonly streamedTables: Set<string>;
@@ -56,19 +59,36 @@ export function createParts({ engine, journal, interceptor, report, output }: Pa
     account: ACCOUNT_ID,
     region: REGION,
   });
+  const secrets = new Secrets({ journal, clock });
   const streamedTables = new Set<string>();
   const endpoint = new AwsEndpoint({
     engine,
-    services: serviceApis(buses, machines, new SqsApi({ queues, clock })),
+    services: serviceApis(buses, machines, new SqsApi({ queues, clock }), new SecretsApi(secrets)),
     interceptor,
     streamedTables,
     onWritten: (tableName) => streams.wake(tableName),
     report,
   });
-  return { functions, queues, buses, machines, streams, asyncInvocations, schedules, endpoint, streamedTables };
+  return {
+    functions,
+    queues,
+    buses,
+    machines,
+    streams,
+    asyncInvocations,
+    schedules,
+    secrets,
+    endpoint,
+    streamedTables,
+  };
 }
 
-function serviceApis(buses: EventBuses, machines: StateMachines, sqs: SqsApi): Record<string, ServiceApi> {
+function serviceApis(
+  buses: EventBuses,
+  machines: StateMachines,
+  sqs: SqsApi,
+  secrets: SecretsApi,
+): Record<string, ServiceApi> {
   const states = new StatesApi(machines);
   return {
     AWSEvents: (operation, input) => {
@@ -77,5 +97,6 @@ function serviceApis(buses: EventBuses, machines: StateMachines, sqs: SqsApi): R
     },
     AWSStepFunctions: (operation, input) => states.call(operation, input),
     AmazonSQS: (operation, input) => sqs.call(operation, input),
+    secretsmanager: (operation, input) => secrets.call(operation, input),
   };
 }

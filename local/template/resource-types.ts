@@ -70,6 +70,12 @@ const stateMachine: ResourceType = {
   },
 };
 
+/** AWS adds six characters of its own to the name; a secret is referred to by its ARN. */
+const secret: ResourceType = {
+  nameProperty: 'Name',
+  identify: (name) => ({ ref: arnOf('secretsmanager', `secret:${name}-locals`), attributes: {} }),
+};
+
 const schedule: ResourceType = {
   nameProperty: 'Name',
   identify: (name, property) => {
@@ -129,5 +135,6 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueuePolicy': withId('Id'),
   'AWS::Scheduler::Schedule': schedule,
+  'AWS::SecretsManager::Secret': secret,
   'AWS::StepFunctions::StateMachine': stateMachine,
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { statementsByFunction, statementsByRole, writableTotals, writesOf } from './policies.ts';
-import { synthesizeTemplate } from './template.ts';
+import { functionsByName, synthesizeTemplate } from './template.ts';
 
 const template = synthesizeTemplate({ gracePeriodSeconds: 1 });
 const functions = statementsByFunction(template);
@@ -61,6 +61,21 @@ describe('who may write money', () => {
   });
 });
 
+describe('who may read secrets', () => {
+  test('those that give cursors, and nobody else', () => {
+    const lists = ['list-items', 'list-movements', 'list-order-events', 'list-orders'];
+    expect(mayCall('secretsmanager:GetSecretValue')).toEqual(lists);
+  });
+
+  test('no environment variable holds one', () => {
+    const variables = [...functionsByName(template).values()].flatMap(({ Properties }) =>
+      Object.values(Properties.Environment?.Variables ?? {}),
+    );
+    expect(variables.length).toBeGreaterThan(0);
+    expect(JSON.stringify(variables)).not.toContain('resolve:secretsmanager');
+  });
+});
+
 describe('who may call what', () => {
   test('events are published by the relay and by the sweep', () => {
     expect(mayCall('events:PutEvents')).toEqual(['publish-events', 'sweep']);
@@ -82,7 +97,9 @@ describe('who may call what', () => {
     'list-order-events',
   ])('%s only reads', (name) => {
     const actions = (functions.get(name) ?? []).flatMap((statement) => statement.actions);
-    expect(actions.filter((action) => !/^(dynamodb:(Get|BatchGet|Query)|logs:)/.test(action))).toEqual([]);
+    expect(
+      actions.filter((action) => !/^(dynamodb:(Get|BatchGet|Query)|secretsmanager:GetSecretValue$|logs:)/.test(action)),
+    ).toEqual([]);
   });
 });
 

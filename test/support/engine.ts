@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { synthesize } from '../../lib/synthesize.ts';
-import { AwsEndpoint } from '../../local/endpoint/aws-endpoint.ts';
+import { AwsEndpoint, type ServiceApi } from '../../local/endpoint/aws-endpoint.ts';
 import { startEngine } from '../../local/engine/engine.ts';
 import { readTable } from '../../local/engine/table-definition.ts';
 import { ensureTable } from '../../local/engine/tables.ts';
@@ -21,7 +21,7 @@ export type TestEngine = {
 };
 
 /** A DynamoDB engine in memory with the stack's own tables: the embedded one, or that of `DYNAMODB_ENDPOINT`. */
-export async function startTestEngine(): Promise<TestEngine> {
+export async function startTestEngine(services: Readonly<Record<string, ServiceApi>> = {}): Promise<TestEngine> {
   const { DYNAMODB_ENDPOINT } = process.env;
   const engine = await startEngine({
     endpoint: DYNAMODB_ENDPOINT === undefined ? undefined : new URL(DYNAMODB_ENDPOINT),
@@ -30,7 +30,7 @@ export async function startTestEngine(): Promise<TestEngine> {
   });
   const endpoint = new AwsEndpoint({
     engine: engine.client,
-    services: {},
+    services,
     interceptor: passThrough,
     streamedTables: new Set(),
     onWritten: () => undefined,

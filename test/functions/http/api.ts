@@ -1,5 +1,9 @@
 import type { Answer as HandlerAnswer } from '../../../functions/http/respond.ts';
 import { routes } from '../../../functions/http/routes.ts';
+import { Journal } from '../../../local/journal/journal.ts';
+import { systemClock } from '../../../local/runtime/system-clock.ts';
+import { Secrets } from '../../../local/secrets/secrets.ts';
+import { SecretsApi } from '../../../local/secrets/secrets-api.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 import { type Call, requestEvent } from './gateway.ts';
 import { type StateMachine, startStateMachine } from './state-machine.ts';
@@ -20,20 +24,29 @@ export type Api = {
   readonly stop: () => Promise<void>;
 };
 
+const cursorKeyArn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:cursor-key-abcdef';
+
 type Handler = (event: ReturnType<typeof requestEvent>) => Promise<HandlerAnswer>;
 
 export async function startApi(environment: Readonly<Record<string, string>> = {}): Promise<Api> {
-  const engine = await startTestEngine();
+  const secrets = new Secrets({ journal: new Journal(':memory:'), clock: systemClock });
+  secrets.add(cursorKeyArn, { GenerateSecretString: {} });
+  const secretsApi = new SecretsApi(secrets);
+  const engine = await startTestEngine({
+    secretsmanager: (operation, input) => secretsApi.call(operation, input),
+  });
   const stateMachine = await startStateMachine();
   Object.assign(process.env, {
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_DYNAMODB: await endpointOf(engine),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: await endpointOf(engine),
     AWS_ENDPOINT_URL_SFN: stateMachine.endpoint,
     ORDERS_TABLE: engine.tables.Orders,
     INVENTORY_TABLE: engine.tables.Inventory,
     CATALOG_TABLE: engine.tables.Catalog,
+    CURSOR_KEY_SECRET_ARN: cursorKeyArn,
     MOVEMENTS_TABLE: engine.tables.Movements,
     STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:123456789012:stateMachine:saga',
     SAGA_TIMEOUT_SECONDS: '240',
