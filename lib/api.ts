@@ -1,4 +1,14 @@
-import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Duration } from 'aws-cdk-lib';
+import {
+  CfnStage,
+  CorsHttpMethod,
+  type CorsPreflightOptions,
+  HttpApi,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
@@ -13,29 +23,45 @@ export type ApiProps = { readonly settings: Settings; readonly functions: Functi
 /** The HTTP API: its routes are those of the shared list, and all others are answered by `not-found`. */
 export class Api extends Construct {
   readonly httpApi: HttpApi;
+  readonly #routes: HttpRoute[] = [];
 
   constructor(scope: Construct, id: string, { settings, functions, users }: ApiProps) {
     super(scope, id);
-    this.httpApi = new HttpApi(this, 'HttpApi', { description: 'Holdfast', createDefaultStage: false });
-    new HttpStage(this, 'Stage', {
+    this.httpApi = new HttpApi(this, 'HttpApi', {
+      description: 'Holdfast',
+      createDefaultStage: false,
+      ...(settings.corsOrigins.length === 0 ? {} : { corsPreflight: corsOf(settings) }),
+    });
+    const stage = new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: settings.requestsPerSecond, burstLimit: settings.requestBurst },
     });
     this.#addRoutes(functions, users);
+    this.#throttleOrders(stage, settings);
+  }
+
+  /** A stage takes the settings of a route only once there is the route. */
+  #throttleOrders(stage: HttpStage, { ordersPerSecond, orderBurst }: Settings): void {
+    const { defaultChild } = stage.node;
+    if (!(defaultChild instanceof CfnStage)) throw new Error('The stage of the API is not what it was');
+    const throttle = { ThrottlingRateLimit: ordersPerSecond, ThrottlingBurstLimit: orderBurst };
+    defaultChild.routeSettings = { 'POST /orders': throttle };
+    stage.node.addDependency(...this.#routes);
   }
 
   /** The gateway knows tokens, not roles: which group may do what is each function's own check. */
   #addRoutes(functions: Functions, users: Users): void {
     const authorizer = new HttpUserPoolAuthorizer('Authorizer', users.userPool, { userPoolClients: [users.client] });
     for (const route of routes) {
-      this.httpApi.addRoutes({
+      const added = this.httpApi.addRoutes({
         path: route.path,
         methods: [HttpMethod[route.method]],
         integration: integration(route.function, functions),
         ...(route.access === 'all' ? {} : { authorizer }),
       });
+      this.#routes.push(...added);
     }
     new HttpRoute(this, 'NotFound', {
       httpApi: this.httpApi,
@@ -43,6 +69,17 @@ export class Api extends Construct {
       integration: integration('not-found', functions),
     });
   }
+}
+
+/** What the pages of other origins may send and read; no cookie is ever needed, since callers are known by tokens. */
+function corsOf({ corsOrigins }: Settings): CorsPreflightOptions {
+  return {
+    allowOrigins: [...corsOrigins],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    exposeHeaders: ['location', 'retry-after'],
+    maxAge: Duration.hours(1),
+  };
 }
 
 function integration(name: FunctionName, functions: Functions): HttpLambdaIntegration {

@@ -68,6 +68,18 @@ export const settingBounds: Readonly<Record<NumberName, Bounds>> = {
     maximum: 5_000,
     because: 'an account has a burst of 5000 requests by default',
   },
+  ordersPerSecond: {
+    preset: 1_000,
+    minimum: 1,
+    maximum: 10_000,
+    because: 'an account has 10000 requests a second by default',
+  },
+  orderBurst: {
+    preset: 2_000,
+    minimum: 1,
+    maximum: 5_000,
+    because: 'an account has a burst of 5000 requests by default',
+  },
   maxOpenOrdersPerBuyer: {
     preset: 1_000,
     minimum: 0,

@@ -21,6 +21,11 @@ export type Settings = {
   /** What the API takes before it answers 429: the steady rate, and the burst above it. */
   readonly requestsPerSecond: number;
   readonly requestBurst: number;
+  /** The same for orders that are placed: the one route whose requests cost stock, money and a saga. */
+  readonly ordersPerSecond: number;
+  readonly orderBurst: number;
+  /** The origins whose pages may call the API; none by default. */
+  readonly corsOrigins: readonly string[];
   /** How many orders of one buyer may be in flight at once; 0 for any number. */
   readonly maxOpenOrdersPerBuyer: number;
   /** How many units one order may ask for, over all its lines; 0 for any number. */
@@ -59,6 +64,9 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     relayConcurrency: number('relayConcurrency'),
     requestsPerSecond: number('requestsPerSecond'),
     requestBurst: number('requestBurst'),
+    ordersPerSecond: number('ordersPerSecond'),
+    orderBurst: number('orderBurst'),
+    corsOrigins: readOrigins(context('corsOrigins')),
     maxOpenOrdersPerBuyer: number('maxOpenOrdersPerBuyer'),
     maxUnitsPerOrder: number('maxUnitsPerOrder'),
     logRetentionDays,
@@ -79,6 +87,23 @@ function readNumber(name: NumberName, value: unknown, bounds: Bounds): number {
   if (number >= minimum && number <= maximum && number % multipleOf === 0) return number;
   const kind = multipleOf === 1 ? 'a whole number' : `a multiple of ${multipleOf}`;
   throw new SettingError(`${name} is ${text}; it must be ${kind} from ${minimum} to ${maximum}: ${bounds.because}.`);
+}
+
+/** One origin after the other, with commas between: scheme, host and port, as browsers send it (RFC 6454). */
+function readOrigins(value: unknown): string[] {
+  const origins = String(value ?? '')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+  const wrong = origins.find((origin) => origin !== '*' && !isOrigin(origin));
+  if (wrong === undefined) return origins;
+  throw new SettingError(
+    `corsOrigins is ${String(value)}; each must be * or an origin such as https://shop.example, without a path.`,
+  );
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** The first choice is the default. */

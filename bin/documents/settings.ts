@@ -23,6 +23,8 @@ const meanings: Readonly<Record<SettingName, { readonly means: string; readonly 
   relayConcurrency: { means: 'How many batches of a stream shard are published at the same time' },
   requestsPerSecond: { means: 'What the API takes before it answers 429: the steady rate' },
   requestBurst: { means: 'And the burst above it' },
+  ordersPerSecond: { means: 'The same for `POST /orders` alone: the steady rate' },
+  orderBurst: { means: 'And the burst above it' },
   maxOpenOrdersPerBuyer: { means: 'How many orders of one buyer may be in flight at once; 0 for any number' },
   maxUnitsPerOrder: { means: 'How many units one order may ask for, over all its lines; 0 for any number' },
   logRetentionDays: { means: 'How long logs are kept; one of the numbers that CloudWatch Logs knows' },

@@ -18,6 +18,9 @@ test('every setting has a default', () => {
     relayConcurrency: 10,
     requestsPerSecond: 1000,
     requestBurst: 2000,
+    ordersPerSecond: 1000,
+    orderBurst: 2000,
+    corsOrigins: [],
     maxOpenOrdersPerBuyer: 1000,
     maxUnitsPerOrder: 0,
     logRetentionDays: 30,
@@ -62,6 +65,11 @@ describe('a setting out of its bounds is refused, by name', () => {
     ['relayConcurrency', 11],
     ['logRetentionDays', 31],
     ['retainData', 'yes'],
+    ['corsOrigins', 'shop.example'],
+    ['corsOrigins', 'https://shop.example/'],
+    ['corsOrigins', 'https://shop.example,ftp://shop.example'],
+    ['ordersPerSecond', 0],
+    ['maxOpenOrdersPerBuyer', 4001],
     ['target', 'azure'],
   ])('%s = %o', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(SettingError);

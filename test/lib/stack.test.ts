@@ -87,6 +87,30 @@ describe('the API', () => {
     });
   });
 
+  test('placing orders is throttled by itself, once there is the route', () => {
+    const stages = synthesizeTemplate({ ordersPerSecond: 50, orderBurst: 80 }).findResources(
+      'AWS::ApiGatewayV2::Stage',
+    );
+    const [stage] = Object.values(stages);
+    const throttle = { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 80 };
+    expect(stage?.Properties.RouteSettings).toEqual({ 'POST /orders': throttle });
+    const placing = resources(template, 'AWS::ApiGatewayV2::Route').find(
+      ([, { Properties }]) => Properties.RouteKey === 'POST /orders',
+    );
+    expect(stage?.DependsOn).toContain(placing?.[0]);
+  });
+
+  test('no page of another origin may call it, unless a setting says so', () => {
+    const corsOf = (context: Record<string, unknown>) =>
+      Object.values(synthesizeTemplate(context).findResources('AWS::ApiGatewayV2::Api'))[0]?.Properties
+        .CorsConfiguration;
+    expect(corsOf({})).toBeUndefined();
+    expect(corsOf({ corsOrigins: 'https://shop.example, http://localhost:5173' })).toMatchObject({
+      AllowOrigins: ['https://shop.example', 'http://localhost:5173'],
+      AllowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    });
+  });
+
   test('its tokens come from the user pool, which knows the staff', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', { AuthorizerType: 'JWT' });
     template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'staff' });

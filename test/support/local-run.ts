@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,6 +45,11 @@ export class LocalRun {
   /** The last that it complained of, and its functions too. */
   get problems(): string {
     return this.#problems.join('\n');
+  }
+
+  /** The private key that the run signs its tokens with, in PEM. */
+  tokenKey(): Promise<string> {
+    return readFile(join(this.#dataDirectory, 'token-key.pem'), 'utf8');
   }
 
   /** Starts it on what the run before has left. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../support/http.ts';
@@ -32,6 +32,10 @@ async function badTokens(): Promise<Record<string, string>> {
   const claims = decodeJwt(good);
   const [header, , signature] = good.split('.');
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = createPrivateKey(await shop().run.tokenKey());
+  const signed = (changes: object) =>
+    new SignJWT({ ...claims, ...changes }).setProtectedHeader({ alg: 'RS256' }).sign(key);
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' });
   const claimsOfAnother = Buffer.from(JSON.stringify({ ...claims, sub: 'another' })).toString('base64url');
   return {
     'no JWT': 'abc',
@@ -44,9 +48,25 @@ async function badTokens(): Promise<Record<string, string>> {
     'one signed with the key of another': await new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', kid: 'local' })
       .sign(privateKey),
+    'one signed with the public key as a shared secret': await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(String(publicKey))),
+    'one of another issuer': await signed({ iss: 'https://issuer.example' }),
+    'one for another client': await signed({ client_id: 'another' }),
+    'one for another audience': await signed({ aud: 'another' }),
+    'one that has expired': await signed({ exp: 1_000_000_000 }),
+    'one that never expires': await signed({ exp: undefined }),
+    'one that is not valid yet': await signed({ nbf: 4_000_000_000 }),
     'one with the claims of another': `${header}.${claimsOfAnother}.${signature}`,
   };
 }
+
+test('a token that is signed as theirs were is good, but for what was changed in them', async () => {
+  const key = createPrivateKey(await shop().run.tokenKey());
+  const claims = decodeJwt(await shop().client.token('somebody', ['staff']));
+  const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(key);
+  expect((await shop().client.orders(token)).status).toBe(200);
+});
 
 describe('without a token that the API trusts', () => {
   test.for(named([...buyerRoutes, ...staffRoutes]))('%s answers 401', async ([, request]) => {
