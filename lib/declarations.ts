@@ -39,6 +39,8 @@ const saga: Sizing = { timeoutSeconds: 15 };
 /** Every function of the system. */
 export const functionDeclarations = {
   'get-health': declare('http/get-health', []),
+  'get-openapi': declare('http/get-openapi', []),
+  'get-docs': declare('http/get-docs', []),
   'list-items': declare('http/list-items', ['CATALOG_TABLE', 'INVENTORY_TABLE', 'CURSOR_KEY_SECRET_ARN']),
   'get-item': declare('http/get-item', ['CATALOG_TABLE', 'INVENTORY_TABLE']),
   'put-item': declare('http/put-item', ['CATALOG_TABLE', 'INVENTORY_TABLE']),

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { asyncApiDocument } from './asyncapi.ts';
 import { eventsDocument } from './events.ts';
 import { flowPicture } from './flow-picture.ts';
+import { clientTypes } from './openapi/client-types.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { outcomesDocument } from './outcomes.ts';
 import { sagaPicture } from './saga-picture.ts';
 import { settingsTable } from './settings.ts';
@@ -13,13 +16,21 @@ export const projectDirectory = join(import.meta.dirname, '..', '..');
 
 /** Every generated document, as the code of this moment would have it. */
 export function generateDocuments(): GeneratedDocument[] {
+  const openApi = openApiDocument();
   return [
+    { path: 'docs/openapi.json', text: json(openApi) },
+    { path: 'docs/asyncapi.json', text: json(asyncApiDocument()) },
+    { path: 'client/schema.ts', text: clientTypes(openApi) },
     { path: 'docs/events.md', text: eventsDocument() },
     { path: 'docs/outcomes.md', text: outcomesDocument() },
     { path: 'docs/flow.svg', text: flowPicture() },
     { path: 'docs/saga.svg', text: sagaPicture() },
     { path: 'README.md', text: withBlock('README.md', 'settings', settingsTable()) },
   ];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /**

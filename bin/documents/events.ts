@@ -5,7 +5,7 @@ import { code, codeBlock, document, generatedNotice, table } from './markdown.ts
 import { type Field, fieldsOf } from './schema-fields.ts';
 
 /** What each event tells. */
-const meanings: Readonly<Record<DetailType, string>> = {
+export const eventMeanings: Readonly<Record<DetailType, string>> = {
   OrderStatusChangedToSubmitted: 'An order was placed, and waits for its grace period. Only with a grace period.',
   OrderStatusChangedToAwaitingValidation: 'An order asks for its stock.',
   OrderStatusChangedToStockConfirmed: 'Its units are held; its payment begins.',
@@ -83,7 +83,7 @@ members that it does not know.`;
 export function eventsDocument(): string {
   const overview = detailTypes.map((detailType) => {
     const { source, schemaVersion } = eventCatalogue[detailType];
-    return [code(detailType), code(source), String(schemaVersion), meanings[detailType]];
+    return [code(detailType), code(source), String(schemaVersion), eventMeanings[detailType]];
   });
   return document([
     generatedNotice('domain/events'),

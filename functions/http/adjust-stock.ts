@@ -1,10 +1,9 @@
-import * as z from 'zod/mini';
 import { adjustStock, keepAnswer, readAdjustment, type StoredAdjustment } from '../../adapters/dynamodb/adjustments.ts';
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { readStock } from '../../adapters/dynamodb/stock.ts';
-import { adjustmentReasonSchema, maximumDelta } from '../../domain/inventory/stock.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { adjustmentBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { keyReused, operationOf } from './idempotency.ts';
 import { Problem } from './problem.ts';
@@ -15,16 +14,6 @@ import { stockView } from './stock-view.ts';
 
 const environment = readEnvironment({ INVENTORY_TABLE: 'string' });
 const table = { client: createDynamoDBClient(), inventoryTable: environment.INVENTORY_TABLE };
-
-const bodySchema = z.strictObject({
-  delta: z.int().check(
-    z.gte(-maximumDelta),
-    z.lte(maximumDelta),
-    z.refine((delta) => delta !== 0, 'must not be 0'),
-  ),
-  reason: adjustmentReasonSchema,
-  note: z.optional(z.string().check(z.maxLength(500))),
-});
 
 /** Receives, returns or writes off units; the first answer is kept, and is every repeat's. */
 export const handler = answering(async (request) => {
@@ -51,7 +40,7 @@ export const handler = answering(async (request) => {
 
 function adjustmentOf(request: Request): StoredAdjustment {
   const caller = staffOf(request);
-  const body = parseBody(request, bodySchema);
+  const body = parseBody(request, adjustmentBody);
   const { operationId, fingerprint } = operationOf(request, caller, body);
   return {
     adjustmentId: operationId,

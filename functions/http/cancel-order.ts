@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { decideOrder, readOrder } from '../../adapters/dynamodb/changes.ts';
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { readAvailable } from '../../adapters/dynamodb/stock.ts';
@@ -11,6 +11,7 @@ import { orderView } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
 import { logFailure } from '../log.ts';
+import { cancellationBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { orderIdOf, visibleTo } from './own-order.ts';
 import { Problem } from './problem.ts';
@@ -27,16 +28,11 @@ const client = createDynamoDBClient();
 const tables = { client, ordersTable: environment.ORDERS_TABLE, inventoryTable: environment.INVENTORY_TABLE };
 const sagas = createSagaStarter(environment.STATE_MACHINE_ARN);
 
-const bodySchema = z.strictObject({
-  note: z.optional(z.string().check(z.maxLength(500))),
-  restock: z.optional(z.boolean()),
-});
-
 /** Cancels the order at once, or records the wish where a payment is in flight. */
 export const handler = answering(async (request) => {
   const caller = callerOf(request);
   const orderId = orderIdOf(request);
-  const body = parseBody(request, bodySchema, {});
+  const body = parseBody(request, cancellationBody, {});
   const before = visibleTo(caller, await readOrder(tables, orderId), orderId);
   const wish = wishOf(caller, body);
   const available = await availableOf(before, wish);
@@ -50,7 +46,7 @@ export const handler = answering(async (request) => {
 });
 
 /** @throws {Problem} when a buyer wants units written off */
-function wishOf({ isStaff }: Caller, { note, restock }: z.infer<typeof bodySchema>): CancellationWish {
+function wishOf({ isStaff }: Caller, { note, restock }: z.infer<typeof cancellationBody>): CancellationWish {
   if (restock === false && !isStaff) throw new Problem('forbidden', 'Only staff may write units off.');
   return {
     requestedAt: now(),

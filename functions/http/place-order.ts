@@ -1,15 +1,14 @@
-import * as z from 'zod/mini';
 import { readCatalogItems } from '../../adapters/dynamodb/catalog.ts';
 import { readOrder } from '../../adapters/dynamodb/changes.ts';
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { countOpenOrders } from '../../adapters/dynamodb/open-orders.ts';
 import { insertOrder } from '../../adapters/dynamodb/placing.ts';
-import { requestedLineSchema } from '../../domain/lines.ts';
 import type { Order } from '../../domain/ordering/order.ts';
 import { placeOrder } from '../../domain/ordering/place.ts';
 import { firstAnswer } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { orderBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { keyReused, operationOf } from './idempotency.ts';
@@ -29,18 +28,13 @@ const client = createDynamoDBClient();
 const orders = { client, ordersTable: environment.ORDERS_TABLE };
 const catalog = { client, catalogTable: environment.CATALOG_TABLE };
 
-const bodySchema = z.strictObject({
-  lines: z.array(requestedLineSchema).check(z.minLength(1)),
-  paymentMethod: z.string(),
-});
-
 /**
  * Places an order and answers at once; stock and payment follow. The order is its own idempotency record: its id is
  * that of the request, and it is looked up before the catalogue or a limit could refuse what was accepted once.
  */
 export const handler = answering(async (request) => {
   const caller = callerOf(request);
-  const body = parseBody(request, bodySchema);
+  const body = parseBody(request, orderBody);
   const { operationId: orderId, fingerprint } = operationOf(request, caller, body);
   const existing = await readOrder(orders, orderId);
   if (existing !== undefined) return repeat(existing, fingerprint);

@@ -12,6 +12,8 @@ export type Route = {
 /** Every route of the API. The gateway is built from this list, and what is not on it is answered by not-found. */
 export const routes = [
   { method: 'GET', path: '/health', access: 'all', function: 'get-health' },
+  { method: 'GET', path: '/openapi.json', access: 'all', function: 'get-openapi' },
+  { method: 'GET', path: '/docs', access: 'all', function: 'get-docs' },
   { method: 'GET', path: '/catalog/items', access: 'all', function: 'list-items' },
   { method: 'GET', path: '/catalog/items/{sku}', access: 'all', function: 'get-item' },
   { method: 'PUT', path: '/catalog/items/{sku}', access: 'staff', function: 'put-item' },

@@ -1,10 +1,10 @@
-import * as z from 'zod/mini';
 import { decideOrder } from '../../adapters/dynamodb/changes.ts';
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
 import { shipOrder } from '../../domain/ordering/advance.ts';
 import { orderView } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { shipmentBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { orderIdOf, orderNotFound } from './own-order.ts';
 import { Problem } from './problem.ts';
@@ -14,12 +14,10 @@ import { answering, json } from './respond.ts';
 const environment = readEnvironment({ ORDERS_TABLE: 'string' });
 const tables = { client: createDynamoDBClient(), ordersTable: environment.ORDERS_TABLE };
 
-const bodySchema = z.strictObject({});
-
 /** Ships a paid order whose money is captured. */
 export const handler = answering(async (request) => {
   staffOf(request);
-  parseBody(request, bodySchema, {});
+  parseBody(request, shipmentBody, {});
   const orderId = orderIdOf(request);
   const { outcome, order } = await decideOrder(tables, orderId, (current) => shipOrder(current, { at: now() }));
   switch (outcome) {

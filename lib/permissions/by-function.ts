@@ -62,6 +62,8 @@ const publish: Permission = (to, { bus }) => bus.grantPutEventsTo(to);
 /** Everything that each function may do, and all that it may do. */
 export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> = {
   'get-health': [],
+  'get-openapi': [],
+  'get-docs': [],
   'not-found': [],
   'list-items': [on('catalog', 'Query'), on('inventory', 'BatchGetItem'), readCursorKey],
   'get-item': [on('catalog', 'GetItem'), readInventory],

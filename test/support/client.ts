@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
+import { checkDocumented, type ObservedAnswer, routeKeyOf } from './documented.ts';
 import { type Answer, type HttpRequest, send } from './http.ts';
 import { type BusEvent, busEventsSchema, type PaymentRow, paymentRowSchema, read } from './schemas.ts';
 
@@ -18,8 +19,12 @@ export class Client {
     this.#baseUrl = baseUrl;
   }
 
-  send(request: HttpRequest): Promise<Answer> {
-    return send(this.#baseUrl, request);
+  /** @throws when the answer is not one that the OpenAPI document knows for the route */
+  async send(request: HttpRequest): Promise<Answer> {
+    const answer = await send(this.#baseUrl, request);
+    const routeKey = routeKeyOf(request.method ?? 'GET', request.path);
+    if (routeKey !== undefined) checkDocumented(routeKey, observed(answer));
+    return answer;
   }
 
   items(query: Query = {}): Promise<Answer> {
@@ -93,6 +98,10 @@ export class Client {
     const answer = await this.send({ method: 'POST', path: '/_local/settle', body: { timeoutSeconds } });
     return read(answer, 200, z.object({ deadLetters: z.int() })).deadLetters;
   }
+}
+
+function observed({ status, headers, body }: Answer): ObservedAnswer {
+  return { status, contentType: headers.get('content-type') ?? '', body };
 }
 
 function withQuery(path: string, query: Query): string {

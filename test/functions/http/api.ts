@@ -4,6 +4,7 @@ import { Journal } from '../../../local/journal/journal.ts';
 import { systemClock } from '../../../local/runtime/system-clock.ts';
 import { Secrets } from '../../../local/secrets/secrets.ts';
 import { SecretsApi } from '../../../local/secrets/secrets-api.ts';
+import { checkDocumented } from '../../support/documented.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 import { type Call, requestEvent } from './gateway.ts';
 import { type StateMachine, startStateMachine } from './state-machine.ts';
@@ -74,7 +75,11 @@ async function callHandler(call: Call): Promise<Answer> {
   const answer = await loaded.handler(requestEvent(call, routeKey, parameters));
   const headers = Object.entries(answer.headers ?? {}).map(([header, value]) => [header, String(value)]);
   const text = answer.body ?? '';
-  return { status: answer.statusCode ?? 0, headers: Object.fromEntries(headers), text, body: JSON.parse(text) };
+  const status = answer.statusCode ?? 0;
+  const contentType = String(answer.headers?.['content-type']);
+  const body = contentType.includes('json') ? JSON.parse(text) : undefined;
+  checkDocumented(routeKey, { status, contentType, body });
+  return { status, headers: Object.fromEntries(headers), text, body };
 }
 
 /** The gateway's choice: the route that fits, or the default. */
