@@ -1,98 +1,95 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
-import { orderStatusSchema } from '../../domain/ordering/status.ts';
-import { paymentStatusSchema } from '../../domain/payment/payment.ts';
+import { createHoldfastClient, type HoldfastClient, type Schema } from '../../client/client.ts';
 
 /** Why the demo cannot go on, in one line that says what to do. */
 export class DemoError extends Error {
   override readonly name = 'DemoError';
 }
 
-const orderSchema = z.object({
-  orderId: z.string(),
-  status: orderStatusSchema,
-  reason: z.optional(z.string()),
-  payment: z.object({ status: paymentStatusSchema }),
-  lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
-});
-export type Order = z.infer<typeof orderSchema>;
-
-const stockSchema = z.object({ sku: z.string(), available: z.int(), reserved: z.int(), sold: z.int() });
-export type Stock = z.infer<typeof stockSchema>;
+export type Order = Schema<'Order'>;
+export type Stock = Schema<'Stock'>;
 
 export type NewOrder = { readonly sku: string; readonly quantity: number; readonly paymentMethod: string };
 
-type Call = { readonly method: string; readonly path: string; readonly token?: string; readonly body?: object };
+const tokenSchema = z.object({ access_token: z.string() });
+
+/** What a call of the client came to. */
+type Called<Data> = { readonly data?: Data | undefined; readonly error?: unknown; readonly response: Response };
 
 /** The part of the API that the demo uses, with tokens from the local run's issuer. */
 export class Api {
   readonly #baseUrl: URL;
+  readonly #client: HoldfastClient;
 
   constructor(baseUrl: string) {
     if (!URL.canParse(baseUrl)) throw new DemoError(`BASE_URL is ${baseUrl}: set it to a URL such as ${defaultUrl}`);
     this.#baseUrl = new URL(baseUrl);
+    this.#client = createHoldfastClient({ baseUrl: this.#baseUrl.origin });
   }
 
+  /** A token of the local run, whose issuer is no part of the API. */
   async token(sub: string, groups: readonly string[] = []): Promise<string> {
-    const call = { method: 'POST', path: '/_local/token', body: { sub, groups } };
-    return (await this.#ask(call, z.object({ access_token: z.string() }))).access_token;
+    const body = JSON.stringify({ sub, groups });
+    const headers = { 'content-type': 'application/json' };
+    const url = new URL('/_local/token', this.#baseUrl);
+    const response = await this.#connected(fetch(url, { method: 'POST', headers, body }));
+    if (response.ok) return tokenSchema.parse(await response.json()).access_token;
+    throw new DemoError(
+      `${this.#baseUrl.origin} is no local run of Holdfast: set BASE_URL to one that npm start began`,
+    );
   }
 
   async addItem(staff: string, sku: string, name: string, cents: number): Promise<void> {
     const body = { name, price: { amount: cents, currency: 'USD' } };
-    await this.#ask({ method: 'PUT', path: `/catalog/items/${sku}`, token: staff, body }, z.unknown());
+    await this.#answer(
+      this.#client.PUT('/catalog/items/{sku}', { params: { path: { sku } }, headers: bearer(staff), body }),
+    );
   }
 
   async receive(staff: string, sku: string, delta: number): Promise<void> {
-    const body = { delta, reason: 'received' };
-    await this.#ask(
-      { method: 'POST', path: `/catalog/items/${sku}/stock-adjustments`, token: staff, body },
-      z.unknown(),
+    await this.#answer(
+      this.#client.POST('/catalog/items/{sku}/stock-adjustments', {
+        params: { path: { sku }, header: newKey() },
+        headers: bearer(staff),
+        body: { delta, reason: 'received' },
+      }),
     );
   }
 
   place(buyer: string, { sku, quantity, paymentMethod }: NewOrder): Promise<Order> {
     const body = { lines: [{ sku, quantity }], paymentMethod };
-    return this.#ask({ method: 'POST', path: '/orders', token: buyer, body }, orderSchema);
+    return this.#answer(this.#client.POST('/orders', { params: { header: newKey() }, headers: bearer(buyer), body }));
   }
 
   order(token: string, orderId: string): Promise<Order> {
-    return this.#ask({ method: 'GET', path: `/orders/${orderId}`, token }, orderSchema);
+    return this.#answer(this.#client.GET('/orders/{orderId}', { ...ofOrder(orderId), headers: bearer(token) }));
   }
 
   cancel(token: string, orderId: string): Promise<Order> {
-    return this.#ask({ method: 'POST', path: `/orders/${orderId}/cancel`, token, body: {} }, orderSchema);
+    const sent = { ...ofOrder(orderId), headers: bearer(token), body: {} };
+    return this.#answer(this.#client.POST('/orders/{orderId}/cancel', sent));
   }
 
   ship(staff: string, orderId: string): Promise<Order> {
-    return this.#ask({ method: 'POST', path: `/orders/${orderId}/ship`, token: staff }, orderSchema);
+    return this.#answer(this.#client.POST('/orders/{orderId}/ship', { ...ofOrder(orderId), headers: bearer(staff) }));
   }
 
   stock(staff: string, sku: string): Promise<Stock> {
-    return this.#ask({ method: 'GET', path: `/catalog/items/${sku}/stock`, token: staff }, stockSchema);
+    const sent = { params: { path: { sku } }, headers: bearer(staff) };
+    return this.#answer(this.#client.GET('/catalog/items/{sku}/stock', sent));
   }
 
   /** @throws {DemoError} when nothing answers, or the answer is an error */
-  async #ask<Schema extends z.ZodMiniType>(call: Call, schema: Schema): Promise<z.output<Schema>> {
-    const response = await this.#send(call);
-    const text = await response.text();
-    if (response.ok) return schema.parse(JSON.parse(text));
-    if (response.status === 404 && call.path === '/_local/token') {
-      throw new DemoError(
-        `${this.#baseUrl.origin} is no local run of Holdfast: set BASE_URL to one that npm start began`,
-      );
-    }
-    throw new DemoError(`${call.method} ${call.path} was answered ${response.status}: ${text}`);
+  async #answer<Data>(call: Promise<Called<Data>>): Promise<Data> {
+    const { data, error, response } = await this.#connected(call);
+    if (data !== undefined) return data;
+    throw new DemoError(`${response.url} was answered ${response.status}: ${JSON.stringify(error)}`);
   }
 
-  async #send({ method, path, token, body }: Call): Promise<Response> {
-    const headers = {
-      'idempotency-key': randomUUID(),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    };
+  async #connected<T>(call: Promise<T>): Promise<T> {
     try {
-      return await fetch(new URL(path, this.#baseUrl), { method, headers, body: JSON.stringify(body) ?? null });
+      return await call;
     } catch (error) {
       // What fetch throws when it has no connection; all else is a bug, and shown as one.
       if (!(error instanceof TypeError)) throw error;
@@ -102,5 +99,9 @@ export class Api {
     }
   }
 }
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const newKey = () => ({ 'Idempotency-Key': randomUUID() });
+const ofOrder = (orderId: string) => ({ params: { path: { orderId } } });
 
 export const defaultUrl = 'http://127.0.0.1:3000';
