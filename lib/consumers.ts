@@ -1,6 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { countedEvents } from '../domain/figures/figures.ts';
 import { Consumer, type ConsumerProps } from './consumer.ts';
 import type { FunctionName } from './declarations.ts';
 import type { Functions } from './functions.ts';
@@ -16,6 +18,7 @@ type Subscription = Pick<ConsumerProps, 'events' | 'concurrency' | 'delay'> & { 
 
 const ordering = 'holdfast.ordering';
 const inventory = 'holdfast.inventory';
+const payment = 'holdfast.payment';
 
 /** Who acts on which events, by the id of the construct. */
 function subscriptions(settings: Settings): Readonly<Record<string, Subscription>> {
@@ -38,6 +41,11 @@ function subscriptions(settings: Settings): Readonly<Record<string, Subscription
         detailType: ['OrderStockConfirmed', 'OrderStatusChangedToPaid', 'OrderStockReleased', 'StockAdjusted'],
       },
       concurrency,
+    },
+    ProjectFigures: {
+      consumer: 'project-figures',
+      events: { source: [ordering, inventory, payment], detailType: [...countedEvents] },
+      concurrency: 2,
     },
     ...(settings.gracePeriodSeconds > 0 ? { EndGracePeriod: endGracePeriod(settings) } : {}),
   };
@@ -63,6 +71,10 @@ export class Consumers extends Construct {
       const props = { ...subscription, bus, consumer: functions.get(consumer) };
       this.#consumers.set(name, new Consumer(this, name, props));
     }
+  }
+
+  deadLetterQueues(): Queue[] {
+    return [...this.#consumers.values()].map(({ deadLetterQueue }) => deadLetterQueue);
   }
 
   /** Where each consumer's dead letters are, by the name of a stack output. */

@@ -5,6 +5,9 @@ export type EnvironmentName =
   | 'CATALOG_TABLE'
   | 'MOVEMENTS_TABLE'
   | 'PAYMENT_LEDGER_TABLE'
+  | 'FIGURES_TABLE'
+  | 'STACK_NAME'
+  | 'DEAD_LETTER_QUEUE_URLS'
   | 'EVENT_BUS_NAME'
   | 'STATE_MACHINE_ARN'
   | 'RESERVATION_TTL_SECONDS'
@@ -62,12 +65,17 @@ export const functionDeclarations = {
     'SAGA_TIMEOUT_SECONDS',
   ]),
   'ship-order': declare('http/ship-order', ['ORDERS_TABLE']),
+  'get-overview': declare('http/get-overview', ['ORDERS_TABLE', 'FIGURES_TABLE', 'DEAD_LETTER_QUEUE_URLS']),
   'not-found': declare('http/not-found', []),
 
-  'reserve-stock': declare('events/reserve-stock', ['INVENTORY_TABLE', 'RESERVATION_TTL_SECONDS'], {
-    ...hot,
-    ...consumer,
-  }),
+  'reserve-stock': declare(
+    'events/reserve-stock',
+    ['INVENTORY_TABLE', 'FIGURES_TABLE', 'STACK_NAME', 'RESERVATION_TTL_SECONDS'],
+    {
+      ...hot,
+      ...consumer,
+    },
+  ),
   'advance-order': declare(
     'events/advance-order',
     ['ORDERS_TABLE', 'INVENTORY_TABLE', 'STATE_MACHINE_ARN', 'SAGA_TIMEOUT_SECONDS'],
@@ -75,6 +83,8 @@ export const functionDeclarations = {
   ),
   'end-grace-period': declare('events/end-grace-period', ['ORDERS_TABLE'], consumer),
   'project-movements': declare('events/project-movements', ['MOVEMENTS_TABLE'], consumer),
+
+  'project-figures': declare('events/project-figures', ['FIGURES_TABLE', 'ORDERS_TABLE', 'STACK_NAME'], consumer),
 
   'publish-events': declare('stream/publish-events', ['EVENT_BUS_NAME'], { ...hot, timeoutSeconds: 15 }),
 

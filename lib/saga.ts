@@ -51,6 +51,7 @@ export class Saga extends Construct {
       definitionBody: DefinitionBody.fromString(JSON.stringify(sagaDefinition(settings.sagaTimeoutSeconds))),
       definitionSubstitutions: Object.fromEntries(tasks),
       role,
+      tracingEnabled: true,
       logs: { destination: this.#createLogGroup(settings), level: LogLevel.ERROR },
       // The state machine holds nothing: executions end, and their orders are in the tables.
       removalPolicy: RemovalPolicy.DESTROY,

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Api } from './api.ts';
 import { Bus } from './bus.ts';
 import { Consumers } from './consumers.ts';
+import { OverviewDashboard } from './dashboard.ts';
 import { environmentValues } from './environment.ts';
 import { Functions } from './functions.ts';
 import { grantPermissions } from './permissions/by-function.ts';
@@ -32,13 +33,22 @@ export class HoldfastStack extends Stack {
     const saga = new Saga(this, 'Saga', { settings, functions });
     const { stateMachine } = saga;
 
-    functions.provideEnvironment(environmentValues({ settings, tables, bus, stateMachine, cursorKey }));
-    grantPermissions(functions, { tables, bus, stateMachine, cursorKey });
-
     const relay = new Relay(this, 'Relay', { settings, tables, publisher: functions.get('publish-events') });
     const consumers = new Consumers(this, 'Consumers', { settings, functions, bus });
     const schedule = new SweepSchedule(this, 'Sweep', { settings, sweep: functions.get('sweep') });
     const api = new Api(this, 'Api', { settings, functions, users });
+
+    const deadLetterQueues = [
+      saga.failedExecutions,
+      relay.deadLetterQueue,
+      schedule.deadLetterQueue,
+      ...consumers.deadLetterQueues(),
+    ];
+    const resources = { tables, bus, stateMachine, cursorKey, deadLetterQueues };
+    functions.provideEnvironment(environmentValues({ settings, ...resources }));
+    grantPermissions(functions, resources);
+    const { stackName } = this;
+    new OverviewDashboard(this, 'Overview', { stackName, functions, tables, stateMachine, deadLetterQueues });
 
     this.#output({
       ApiUrl: api.httpApi.apiEndpoint,

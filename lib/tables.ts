@@ -34,6 +34,8 @@ export class Tables extends Construct {
   readonly movements: TableV2;
   /** What the simulated payment provider remembers. */
   readonly paymentLedger: TableV2;
+  /** What was counted, minute by minute; the only items that expire, since no condition ever reads them. */
+  readonly figures: TableV2;
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
@@ -56,5 +58,6 @@ export class Tables extends Construct {
     this.catalog = table('Catalog', { sortKey });
     this.movements = table('Movements', { sortKey });
     this.paymentLedger = table('PaymentLedger');
+    this.figures = table('Figures', { sortKey, timeToLiveAttribute: 'expiresAt' });
   }
 }

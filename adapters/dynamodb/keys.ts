@@ -28,3 +28,6 @@ export const movementKey = (sku: string, at: string, movementId: string): Key =>
   pk: `SKU#${sku}`,
   sk: `${at}#${movementId}`,
 });
+
+/** One item a minute: what is added to it is summed by the batch before. */
+export const figuresKey = (minute: string): Key => ({ pk: `MINUTE#${minute}`, sk: 'FIGURES' });

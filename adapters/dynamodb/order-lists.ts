@@ -56,15 +56,19 @@ async function queryIndex(
   }));
 }
 
-async function readPage({ client, ordersTable }: OrdersTable, found: Entry[], { limit }: Position): Promise<OrderPage> {
+/** Orders by their ids, in no order; those that are not there are missing. They may lag by moments. */
+export async function readOrders({ client, ordersTable }: OrdersTable, orderIds: readonly string[]): Promise<Order[]> {
+  return (await batchGet(client, ordersTable, orderIds.map(orderKey))).map(orderFromItem);
+}
+
+async function readPage(table: OrdersTable, found: Entry[], { limit }: Position): Promise<OrderPage> {
   const entries = found.sort(newestFirst);
   const page = entries.slice(0, limit);
-  const items = await batchGet(
-    client,
-    ordersTable,
-    page.map(({ orderId }) => orderKey(orderId)),
+  const read = await readOrders(
+    table,
+    page.map(({ orderId }) => orderId),
   );
-  const orders = items.map(orderFromItem).sort((left, right) => (placedKey(left) < placedKey(right) ? 1 : -1));
+  const orders = read.sort((left, right) => (placedKey(left) < placedKey(right) ? 1 : -1));
   return { orders, next: entries.length > limit ? page.at(-1)?.placed : undefined };
 }
 

@@ -28,6 +28,9 @@ import { type Refusal, writeTransaction } from './transaction.ts';
 
 export type InventoryTable = { readonly client: DynamoDBClient; readonly inventoryTable: string };
 
+/** What became of an order's reservation, and how often its transaction collided with others before. */
+export type Reserved = ReserveOutcome & { readonly conflicts: number };
+
 export type ReserveOutcome =
   | { readonly outcome: 'held' }
   | { readonly outcome: 'rejected'; readonly shortages: readonly Shortage[] }
@@ -44,16 +47,25 @@ export async function reserveStock(
   table: InventoryTable,
   request: ReservationRequest,
   ttlSeconds: number,
-): Promise<ReserveOutcome> {
+): Promise<Reserved> {
   const held = heldReservation(request, addSeconds(request.decidedAt, ttlSeconds));
   const result = await writeTransaction(table.client, [
     { Put: reservationPut(table, held) },
     ...stockChanges('reserve', held.lines).map((change) => stockUpdate(table.inventoryTable, change)),
   ]);
-  if (result.outcome === 'written') return { outcome: 'held' };
-  const [first] = result.refusals;
+  const { conflicts } = result;
+  if (result.outcome === 'written') return { outcome: 'held', conflicts };
+  return { ...(await refused(table, request, result.refusals)), conflicts };
+}
+
+async function refused(
+  table: InventoryTable,
+  request: ReservationRequest,
+  refusals: readonly Refusal[],
+): Promise<ReserveOutcome> {
+  const [first] = refusals;
   if (first?.index === 0) return existing(first.item === undefined ? undefined : reservationFromItem(first.item));
-  return reject(table, request, result.refusals);
+  return reject(table, request, refusals);
 }
 
 function reservationPut({ inventoryTable }: InventoryTable, reservation: Reservation) {

@@ -16,8 +16,8 @@ export type StoredItem = Record<string, AttributeValue>;
 export type Refusal = { readonly index: number; readonly item: StoredItem | undefined };
 
 export type TransactionOutcome =
-  | { readonly outcome: 'written' }
-  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
+  | { readonly outcome: 'written' /** How often it collided with others before. */; readonly conflicts: number }
+  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[]; readonly conflicts: number };
 
 const attempts = 8;
 
@@ -32,20 +32,28 @@ export async function writeTransaction(
   items: readonly TransactWriteItem[],
 ): Promise<TransactionOutcome> {
   let token = randomUUID();
+  let conflicts = 0;
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await pause(attempt);
     const result = await tryTransaction(client, items, token);
-    if (result.outcome === 'contended') token = randomUUID();
-    else if (result.outcome !== 'in_progress') return result;
+    if (result.outcome === 'contended') {
+      token = randomUUID();
+      conflicts += 1;
+    } else if (result.outcome !== 'in_progress') return { ...result, conflicts };
   }
   throw new ContentionError(`A transaction of ${items.length} items collided ${attempts} times`);
 }
+
+type Tried =
+  | { readonly outcome: 'written' }
+  | { readonly outcome: 'contended' }
+  | { readonly outcome: 'refused'; readonly refusals: readonly Refusal[] };
 
 async function tryTransaction(
   client: DynamoDBClient,
   items: readonly TransactWriteItem[],
   ClientRequestToken: string,
-): Promise<TransactionOutcome | { readonly outcome: 'contended' } | { readonly outcome: 'in_progress' }> {
+): Promise<Tried | { readonly outcome: 'in_progress' }> {
   try {
     await client.send(new TransactWriteItemsCommand({ TransactItems: [...items], ClientRequestToken }));
     return { outcome: 'written' };
@@ -64,10 +72,7 @@ const contentionCodes = new Set([
 ]);
 
 /** Reasons are positional: one per item, `None` where nothing was wrong. */
-function outcomeOf(
-  reasons: readonly CancellationReason[],
-  error: TransactionCanceledException,
-): TransactionOutcome | { readonly outcome: 'contended' } {
+function outcomeOf(reasons: readonly CancellationReason[], error: TransactionCanceledException): Tried {
   if (reasons.some(({ Code }) => Code !== undefined && contentionCodes.has(Code))) return { outcome: 'contended' };
   const refusals = reasons.flatMap(({ Code, Item }, index) =>
     Code === 'ConditionalCheckFailed' ? [{ index, item: Item }] : [],

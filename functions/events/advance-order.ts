@@ -7,6 +7,7 @@ import { followReservation } from '../../domain/ordering/advance.ts';
 import { sagaExecution } from '../../domain/ordering/saga.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { logDone } from '../log.ts';
 import { handleBatch } from './batch.ts';
 
 const environment = readEnvironment({
@@ -38,6 +39,7 @@ async function advance({ metadata, happening }: ReceivedEvent): Promise<void> {
   if (outcome === 'order_not_found' || outcome === 'not_reserved') {
     throw new Error(`Order ${orderId} cannot follow its reservation: ${outcome}`);
   }
+  logDone('order advanced', { orderId, correlationId: order.correlationId, outcome });
   if (order.status !== 'StockConfirmed') return;
   await startExecution(sagas, sagaExecution(orderId, order.saga, environment.SAGA_TIMEOUT_SECONDS));
 }

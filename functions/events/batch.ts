@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { parseEvent, type ReceivedEvent } from '../../domain/events/codec.ts';
 import { logFailure } from '../log.ts';
+import { traced } from '../trace.ts';
 
 /**
  * Handles each message of a batch apart, at the same time; those that fail go back to the queue, and only those.
@@ -10,7 +11,7 @@ export async function handleBatch(
   event: SQSEvent,
   handle: (event: ReceivedEvent) => Promise<void>,
 ): Promise<SQSBatchResponse> {
-  const results = await Promise.allSettled(event.Records.map(async (record) => handle(receive(record))));
+  const results = await Promise.allSettled(event.Records.map((record) => handleRecord(record, handle)));
   const batchItemFailures = event.Records.flatMap(({ messageId }, index) => {
     const result = results[index];
     if (result?.status !== 'rejected') return [];
@@ -20,8 +21,16 @@ export async function handleBatch(
   return { batchItemFailures };
 }
 
+async function handleRecord(record: SQSRecord, handle: (event: ReceivedEvent) => Promise<void>): Promise<void> {
+  const event = receive(record);
+  const { orderId, correlationId } = event.metadata;
+  await traced(event.happening.detailType, () => handle(event), {
+    annotate: () => ({ correlationId, ...(orderId === undefined ? {} : { orderId }) }),
+  });
+}
+
 /** The body is the event as EventBridge delivers it to a queue. */
-function receive(record: SQSRecord): ReceivedEvent {
+export function receive(record: SQSRecord): ReceivedEvent {
   const body: Record<string, unknown> = JSON.parse(record.body);
   return parseEvent(String(body['detail-type']), body.detail);
 }

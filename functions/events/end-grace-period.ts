@@ -5,6 +5,7 @@ import type { ReceivedEvent } from '../../domain/events/codec.ts';
 import { endGracePeriod } from '../../domain/ordering/advance.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { logDone } from '../log.ts';
 import { handleBatch } from './batch.ts';
 
 const environment = readEnvironment({ ORDERS_TABLE: 'string' });
@@ -21,6 +22,7 @@ async function end({ metadata, happening }: ReceivedEvent): Promise<void> {
   }
   const { orderId } = happening.data;
   const context = { at: now(), causationId: metadata.eventId };
-  const { outcome } = await decideOrder(tables, orderId, (order) => endGracePeriod(order, context));
-  if (outcome === 'order_not_found') throw new Error(`Order ${orderId} was submitted, and is not stored`);
+  const { outcome, order } = await decideOrder(tables, orderId, (current) => endGracePeriod(current, context));
+  if (order === undefined) throw new Error(`Order ${orderId} was submitted, and is not stored`);
+  logDone('grace period ended', { orderId, correlationId: order.correlationId, outcome });
 }

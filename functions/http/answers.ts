@@ -79,6 +79,29 @@ export const eventAnswer = z.strictObject({
   detail: z.strictObject({ metadata: eventMetadataSchema, data: z.record(z.string(), z.unknown()) }),
 });
 
+/** Partial: a reason for which no order was cancelled is left out. */
+const cancelledByReason = z.partialRecord(cancellationReasonSchema, total);
+
+const summary = {
+  placed: total,
+  paid: total,
+  shipped: total,
+  cancelled: cancelledByReason,
+  stockRejections: total,
+  compensations: total,
+  expiries: total,
+  conflicts: total,
+  reservationLatencyMilliseconds: z.optional(z.strictObject({ p50: total, p99: total })),
+};
+
+export const overviewAnswer = z.strictObject({
+  at: instant,
+  inFlight: z.strictObject({ orders: total, oldestSeconds: z.optional(total) }),
+  deadLetters: total,
+  lastHour: z.strictObject(summary),
+  minutes: z.array(z.strictObject({ minute: z.string(), ...summary })),
+});
+
 export function pageAnswerOf<Item extends z.ZodMiniType>(item: Item) {
   return z.strictObject({ items: z.array(item), next: z.optional(z.string()) });
 }

@@ -10,7 +10,7 @@ import { sagaExecution } from '../../domain/ordering/saga.ts';
 import { orderView } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
-import { logFailure } from '../log.ts';
+import { logDone, logFailure } from '../log.ts';
 import { cancellationBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { orderIdOf, visibleTo } from './own-order.ts';
@@ -41,6 +41,7 @@ export const handler = answering(async (request) => {
   );
   if (outcome === 'order_not_found') throw new Error(`Order ${orderId} is not there any more`);
   if (outcome === 'already_shipped') throw new Problem('order_already_shipped', 'A shipped order cannot be cancelled.');
+  logDone('cancel asked', { orderId, correlationId: order.correlationId, outcome, by: wish.by });
   await undoMoney(order);
   return json(outcome === 'already_cancelled' ? 200 : 202, orderView(order));
 });

@@ -9,6 +9,7 @@ import {
   itemAnswer,
   movementAnswer,
   orderAnswer,
+  overviewAnswer,
   pageAnswerOf,
   problemAnswerSchema,
   stockAnswer,
@@ -34,6 +35,7 @@ export const components = {
   OrderList: pageAnswerOf(orderAnswer),
   Event: eventAnswer,
   EventList: pageAnswerOf(eventAnswer),
+  Overview: overviewAnswer,
   Problem: problemAnswerSchema,
   GatewayMessage: gatewayAnswer,
 } as const satisfies Readonly<Record<string, z.ZodMiniType>>;

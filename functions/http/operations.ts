@@ -186,6 +186,15 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     },
     errors: ['forbidden', 'order_not_found', 'order_already_shipped'],
   },
+  'GET /operations/overview': {
+    operationId: 'getOverview',
+    tag: 'Operations',
+    summary: 'How shop, stock and money are: what is in flight, and what happened in the last hour.',
+    description:
+      'Figures are estimates for people: an event that is told twice may be counted twice. Percentiles are told by the upper bound of a histogram. `inFlight.orders` is counted up to 8 000.',
+    answers: { 200: { means: 'The figures.', schema: 'Overview' } },
+    errors: [],
+  },
   'POST /orders/{orderId}/ship': {
     operationId: 'shipOrder',
     tag: 'Orders',

@@ -8,6 +8,7 @@ import { placeOrder } from '../../domain/ordering/place.ts';
 import { firstAnswer } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { logDone } from '../log.ts';
 import { orderBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -54,7 +55,9 @@ export const handler = answering(async (request) => {
     gracePeriodSeconds: environment.GRACE_PERIOD_SECONDS,
   });
   const result = await insertOrder(client, environment.ORDERS_TABLE, placed);
-  return result.outcome === 'exists' ? repeat(result.order, fingerprint) : accepted(placed.order);
+  if (result.outcome === 'exists') return repeat(result.order, fingerprint);
+  logDone('order placed', { orderId, correlationId: placed.order.correlationId });
+  return accepted(placed.order);
 });
 
 /** Counted in an index that lags behind by moments: the bound is there against hoarding, and not a promise. */

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ContentionError } from '../../adapters/dynamodb/contention.ts';
 import { logFailure } from '../log.ts';
+import { type Annotations, traced } from '../trace.ts';
 import { Problem, problemAnswer } from './problem.ts';
 import type { Request } from './request.ts';
 
@@ -21,13 +22,28 @@ export function text(statusCode: number, body: string, headers: Readonly<Record<
 
 /** Makes a handler of what answers a request: refusals become problems, and bugs a 500 that tells nothing. */
 export function answering(answer: (request: Request) => Promise<Answer>): (request: Request) => Promise<Answer> {
-  return async (request) => {
-    try {
-      return await answer(request);
-    } catch (error) {
-      return problemAnswer(problemOf(error, request));
-    }
+  return (request) => {
+    const { routeKey } = request;
+    return traced(routeKey, () => answerOrProblem(answer, request), { annotate: () => idsOf(request), isFault });
   };
+}
+
+async function answerOrProblem(answer: (request: Request) => Promise<Answer>, request: Request): Promise<Answer> {
+  try {
+    return await answer(request);
+  } catch (error) {
+    return problemAnswer(problemOf(error, request));
+  }
+}
+
+function isFault({ statusCode = 500 }: Answer): boolean {
+  return statusCode >= 500;
+}
+
+/** The id of a request is what correlates all that follows from it. */
+function idsOf({ requestContext, pathParameters }: Request): Annotations {
+  const orderId = pathParameters?.orderId;
+  return { correlationId: requestContext.requestId, ...(orderId === undefined ? {} : { orderId }) };
 }
 
 /** What DynamoDB answers when it cannot answer now; the SDK has repeated the call by then. */

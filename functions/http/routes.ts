@@ -26,4 +26,5 @@ export const routes = [
   { method: 'GET', path: '/orders/{orderId}/events', access: 'staff', function: 'list-order-events' },
   { method: 'POST', path: '/orders/{orderId}/cancel', access: 'buyer', function: 'cancel-order' },
   { method: 'POST', path: '/orders/{orderId}/ship', access: 'staff', function: 'ship-order' },
+  { method: 'GET', path: '/operations/overview', access: 'staff', function: 'get-overview' },
 ] as const satisfies readonly Route[];

@@ -4,6 +4,7 @@ import { shipOrder } from '../../domain/ordering/advance.ts';
 import { orderView } from '../../domain/ordering/view.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
+import { logDone } from '../log.ts';
 import { shipmentBody } from './bodies.ts';
 import { parseBody } from './body.ts';
 import { orderIdOf, orderNotFound } from './own-order.ts';
@@ -20,6 +21,7 @@ export const handler = answering(async (request) => {
   parseBody(request, shipmentBody, {});
   const orderId = orderIdOf(request);
   const { outcome, order } = await decideOrder(tables, orderId, (current) => shipOrder(current, { at: now() }));
+  logDone('ship asked', { orderId, correlationId: order?.correlationId, outcome });
   switch (outcome) {
     case 'shipped':
     case 'already_shipped':

@@ -8,8 +8,8 @@ import { recordPayment } from '../../domain/ordering/pay.ts';
 import { attemptNumber } from '../../domain/payment/payment.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
-import { parseSagaInput } from './input.ts';
 import { PaymentOutcomeUnknown, paymentReference, untilKnown } from './repeat.ts';
+import { sagaTask, type TaskResult } from './task.ts';
 
 const environment = readEnvironment({
   ORDERS_TABLE: 'string',
@@ -32,16 +32,15 @@ type Outcome =
   | Exclude<PinOutcome, 'pinned'>;
 
 /** Pins the reservation, so that it cannot expire, and authorises the payment of the order by the attempt's key. */
-export async function handler(event: unknown): Promise<{ readonly outcome: Outcome }> {
-  const { orderId, authorizeBy } = parseSagaInput(event);
+export const handler = sagaTask('authorize payment', async ({ orderId, authorizeBy }): Promise<TaskResult<Outcome>> => {
   if (Date.now() >= authorizeBy) return { outcome: 'too_late' };
   const order = await readOrder(orders, orderId);
   if (order === undefined) return { outcome: 'order_not_found' };
-  if (order.status !== 'StockConfirmed') return { outcome: 'not_awaiting_payment' };
+  if (order.status !== 'StockConfirmed') return { outcome: 'not_awaiting_payment', order };
   const pin = await pinReservation(inventory, orderId, attemptNumber, now());
   if (pin === 'expired') await closeReservation(inventory, orderId, 'expired', now());
-  return { outcome: pin === 'pinned' ? await authorize(order, authorizeBy) : pin };
-}
+  return { outcome: pin === 'pinned' ? await authorize(order, authorizeBy) : pin, order };
+});
 
 async function authorize(order: Order, authorizeBy: number): Promise<Outcome> {
   const request = { ...paymentReference(order), paymentMethod: order.paymentMethod };

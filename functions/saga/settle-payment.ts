@@ -5,8 +5,8 @@ import type { Order } from '../../domain/ordering/order.ts';
 import { type PaymentReport, recordPayment, settlementOf } from '../../domain/ordering/pay.ts';
 import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
-import { parseSagaInput } from './input.ts';
 import { known, paymentReference } from './repeat.ts';
+import { sagaTask, type TaskResult } from './task.ts';
 
 const environment = readEnvironment({
   ORDERS_TABLE: 'string',
@@ -20,15 +20,14 @@ const provider = simulatedProvider({ client, paymentLedgerTable: environment.PAY
 type Outcome = 'settled' | 'paid' | 'order_not_found';
 
 /** Undoes whatever money was taken: void if not captured, refund if captured, asked for until known. */
-export async function handler(event: unknown): Promise<{ readonly outcome: Outcome }> {
-  const { orderId } = parseSagaInput(event);
+export const handler = sagaTask('settle payment', async ({ orderId }): Promise<TaskResult<Outcome>> => {
   const [order, reservation] = await Promise.all([readOrder(tables, orderId), readReservation(tables, orderId)]);
   if (order === undefined) return { outcome: 'order_not_found' };
   const settlement = settlementOf(order, reservation);
   switch (settlement) {
     case 'settled':
     case 'paid':
-      return { outcome: settlement };
+      return { outcome: settlement, order };
     case 'not_closed':
       throw new Error(`The payment of order ${orderId} cannot be undone while its reservation is open to a commit`);
     case 'void':
@@ -36,9 +35,9 @@ export async function handler(event: unknown): Promise<{ readonly outcome: Outco
     case 'refund':
       return refund(order);
   }
-}
+});
 
-async function undo(order: Order): Promise<{ readonly outcome: Outcome }> {
+async function undo(order: Order): Promise<TaskResult<Outcome>> {
   const outcome = await known(() => provider.void(paymentReference(order)));
   if (outcome === 'captured') {
     await record(order, 'captured');
@@ -46,14 +45,14 @@ async function undo(order: Order): Promise<{ readonly outcome: Outcome }> {
   }
   if (outcome === 'refunded') await record(order, 'captured');
   await record(order, outcome);
-  return { outcome: 'settled' };
+  return { outcome: 'settled', order };
 }
 
-async function refund(order: Order): Promise<{ readonly outcome: Outcome }> {
+async function refund(order: Order): Promise<TaskResult<Outcome>> {
   const outcome = await known(() => provider.refund(paymentReference(order)));
   if (outcome === 'refused') throw new Error(`The provider refuses to refund order ${order.orderId}`);
   await record(order, outcome);
-  return { outcome: 'settled' };
+  return { outcome: 'settled', order };
 }
 
 async function record(order: Order, report: PaymentReport): Promise<void> {

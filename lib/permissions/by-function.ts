@@ -2,6 +2,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { FunctionName } from '../declarations.ts';
 import type { Functions } from '../functions.ts';
@@ -21,11 +22,12 @@ export type Resources = {
   readonly bus: IEventBus;
   readonly stateMachine: IStateMachine;
   readonly cursorKey: ISecret;
+  readonly deadLetterQueues: readonly IQueue[];
 };
 
 type Permission = (to: IGrantable, resources: Resources) => void;
 
-type TableName = 'orders' | 'inventory' | 'catalog' | 'movements' | 'paymentLedger';
+type TableName = 'orders' | 'inventory' | 'catalog' | 'movements' | 'paymentLedger' | 'figures';
 
 function on(table: TableName, ...actions: readonly ItemAction[]): Permission {
   return (to, { tables }) => grantItems(to, tables[table], ...actions);
@@ -57,6 +59,10 @@ const readCursorKey: Permission = (to, { cursorKey }) => {
     new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources }),
   );
 };
+const countDeadLetters: Permission = (to, { deadLetterQueues }) => {
+  const resources = deadLetterQueues.map(({ queueArn }) => queueArn);
+  to.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources }));
+};
 const publish: Permission = (to, { bus }) => bus.grantPutEventsTo(to);
 
 /** Everything that each function may do, and all that it may do. */
@@ -85,11 +91,13 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     startSaga,
   ],
   'ship-order': [changeOrder],
+  'get-overview': [queryOrdersBy('inFlight'), on('figures', 'BatchGetItem'), countDeadLetters],
 
-  'reserve-stock': [insertReservation, moveStock('available', 'reserved')],
+  'reserve-stock': [insertReservation, moveStock('available', 'reserved'), on('figures', 'UpdateItem')],
   'advance-order': [changeOrder, readInventory, startSaga],
   'end-grace-period': [changeOrder],
   'project-movements': [on('movements', 'BatchWriteItem')],
+  'project-figures': [on('figures', 'UpdateItem'), on('orders', 'BatchGetItem')],
   'publish-events': [publish],
 
   'authorize-payment': [changeOrder, readInventory, updateReservation, writeLedger],

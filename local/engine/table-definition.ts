@@ -40,6 +40,8 @@ const tableProperties = z.strictObject({
     .strictObject({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
     .optional(),
   TableName: z.string().optional(),
+  // DynamoDB deletes late, within days: here nothing runs for as long.
+  TimeToLiveSpecification: z.strictObject({ AttributeName: z.string(), Enabled: z.literal(true) }).optional(),
   WriteOnDemandThroughputSettings: ignored,
 });
 

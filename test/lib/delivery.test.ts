@@ -24,7 +24,7 @@ describe('rules', () => {
   const delivering = rules.filter(([, rule]) => !isDeadLetterQueue(target(rule.Properties.Targets[0].Arn)));
 
   test('one for each consumer of the bus', () => {
-    expect(delivering).toHaveLength(4);
+    expect(delivering).toHaveLength(5);
     for (const [, { Properties }] of rules) expect(Properties.Targets).toHaveLength(1);
   });
 
