@@ -2,6 +2,8 @@ import { type LocalRuntime, startLocalRuntime } from '../local/runtime.ts';
 import { type DataDirectory, prepareDataDirectory } from './local/data-directory.ts';
 import { orderIdIn, shopExtension } from './local/extension.ts';
 import { describeFailure } from './local/failure.ts';
+import { showLiveLine } from './local/live-line.ts';
+import { readableLine } from './local/log-line.ts';
 import { endWithNpm } from './local/parent-watch.ts';
 import { seedCatalogue } from './local/seed.ts';
 import { readStartSettings, type StartSettings } from './local/settings.ts';
@@ -21,7 +23,10 @@ async function start(settings: StartSettings, directory: DataDirectory): Promise
     subjectOf: orderIdIn,
     report: (problem) => console.error(problem),
     output: (functionName, text) => {
-      if (verbose) process.stderr.write(text.replace(/^(?=.)/gm, `${functionName}: `));
+      if (!verbose) return;
+      const lines = text.split('\n').filter((line) => line !== '');
+      const readable = lines.flatMap((line) => readableLine(functionName, line) ?? []);
+      if (readable.length > 0) process.stderr.write(`${readable.join('\n')}\n`);
     },
     onFatal: fail,
   });
@@ -43,6 +48,8 @@ try {
   runtime = await start(settings, directory);
   if (settings.seeds) await seedCatalogue(runtime.url, await runtime.tokens.issue('seed', ['staff']), directory.path);
   console.log(`ready ${runtime.url}`);
+  const { tokens, url } = runtime;
+  if (!settings.verbose) showLiveLine(url, () => tokens.issue('live-line', ['staff']));
 } catch (error) {
   fail(error);
 }

@@ -84,7 +84,7 @@ export class LocalRun {
   }
 
   #remember(line: string): void {
-    if (!line.includes('"level":"INFO"')) this.#problems = [...this.#problems, line].slice(-rememberedLines);
+    if (!/^[\d:.]+ INFO /.test(line)) this.#problems = [...this.#problems, line].slice(-rememberedLines);
   }
 
   async #ready(child: ChildProcess, output: AsyncIterable<string> & NodeJS.EventEmitter): Promise<string> {
