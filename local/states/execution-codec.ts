@@ -26,6 +26,7 @@ export const EXECUTION_COLUMNS = [
   'deadline_at',
   'redrive_count',
   'redriven_at',
+  'definition',
 ] as const;
 
 export function executionValues(execution: Execution): (string | number | null)[] {
@@ -49,6 +50,7 @@ export function executionValues(execution: Execution): (string | number | null)[
     execution.deadlineAt ?? null,
     execution.redriveCount,
     execution.redrivenAt ?? null,
+    execution.definition ?? null,
   ];
 }
 
@@ -73,5 +75,6 @@ export function readExecution(row: Row): Execution {
     deadlineAt: row.optionalInteger('deadline_at'),
     redriveCount: row.integer('redrive_count'),
     redrivenAt: row.optionalInteger('redriven_at'),
+    definition: row.optionalText('definition'),
   };
 }

@@ -32,11 +32,11 @@ type Run = { readonly abort: AbortController; readonly cancelDeadline: () => voi
 export class ExecutionRunner {
   readonly #options: ExecutionRunnerOptions;
   readonly #store: ExecutionStore;
-  readonly #machineOf: (arn: string) => Machine;
+  readonly #machineOf: (execution: Execution) => Machine;
   readonly #runs = new Map<string, Run>();
   #counts: TransitionCounts = { executionsStarted: 0, statesEntered: 0, retries: 0 };
 
-  constructor(options: ExecutionRunnerOptions, store: ExecutionStore, machineOf: (arn: string) => Machine) {
+  constructor(options: ExecutionRunnerOptions, store: ExecutionStore, machineOf: (execution: Execution) => Machine) {
     this.#options = options;
     this.#store = store;
     this.#machineOf = machineOf;
@@ -102,7 +102,7 @@ export class ExecutionRunner {
 
   async #perform(execution: Execution): Promise<Outcome> {
     try {
-      return await perform(this.#machineOf(execution.machineArn), execution, this.#options);
+      return await perform(this.#machineOf(execution), execution, this.#options);
     } catch (error) {
       return this.#runtimeFailure(execution, error);
     }

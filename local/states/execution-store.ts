@@ -32,7 +32,8 @@ export class ExecutionStore {
         arn TEXT PRIMARY KEY, machine TEXT NOT NULL, name TEXT NOT NULL, input TEXT NOT NULL, status TEXT NOT NULL,
         started_at INTEGER NOT NULL, stopped_at INTEGER, output TEXT, error TEXT, cause TEXT, state TEXT NOT NULL,
         state_input TEXT NOT NULL, variables TEXT NOT NULL, entered_at INTEGER NOT NULL, retries TEXT NOT NULL,
-        due_at INTEGER, deadline_at INTEGER, redrive_count INTEGER NOT NULL, redriven_at INTEGER
+        due_at INTEGER, deadline_at INTEGER, redrive_count INTEGER NOT NULL, redriven_at INTEGER,
+        definition TEXT
       ) STRICT;
       CREATE INDEX IF NOT EXISTS executions_by_start ON executions (machine, started_at);
       CREATE INDEX IF NOT EXISTS executions_running ON executions (machine, state) WHERE status = 'RUNNING';
@@ -42,6 +43,15 @@ export class ExecutionStore {
       ) STRICT;
       CREATE INDEX IF NOT EXISTS execution_history_by_execution ON execution_history (execution);
     `);
+    this.#addDefinitionColumn();
+  }
+
+  /** A journal of an earlier version has executions without a definition of their own. */
+  #addDefinitionColumn(): void {
+    const column = this.#journal
+      .statement("SELECT 1 FROM pragma_table_info('executions') WHERE name = 'definition'")
+      .get();
+    if (column === undefined) this.#journal.define('ALTER TABLE executions ADD COLUMN definition TEXT');
   }
 
   /** Writes an execution's new state and what its history tells of it; call it in a transaction. */

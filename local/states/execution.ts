@@ -8,6 +8,8 @@ export type ErrorOutput = { readonly error: string | undefined; readonly cause: 
 export type Execution = {
   readonly arn: string;
   readonly machineArn: string;
+  /** Names the definition that it was started with; one of an older journal has that of its machine. */
+  readonly definition: string | undefined;
   readonly name: string;
   readonly input: string;
   readonly status: ExecutionStatus;

@@ -17,12 +17,12 @@ const machineProperties = z.strictObject({
 });
 
 /** Reads an `AWS::StepFunctions::StateMachine` of type Standard and validates its definition. */
-export function readMachine(arn: string, properties: unknown): Machine {
+export function readMachine(arn: string, properties: unknown): Machine & { readonly text: string } {
   const machine = parseProperties(machineProperties, `AWS::StepFunctions::StateMachine ${arn}`, properties);
   const name = arn.slice(arn.lastIndexOf(':') + 1);
   const text = Object.entries(machine.DefinitionSubstitutions).reduce(
     (definition, [key, value]) => definition.replaceAll(`\${${key}}`, String(value)),
     machine.DefinitionString,
   );
-  return { arn, name, roleArn: machine.RoleArn, definition: validateDefinition(name, text) };
+  return { arn, name, roleArn: machine.RoleArn, text, definition: validateDefinition(name, text) };
 }

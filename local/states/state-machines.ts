@@ -1,5 +1,6 @@
 import { type Clock, type Part, type Pending, ServiceError } from '../ports.ts';
 import { deadlineOf, redrive } from './advance.ts';
+import { DefinitionStore } from './definition-store.ts';
 import type { Execution, ExecutionStatus, HistoryEvent } from './execution.ts';
 import { ExecutionRunner, type ExecutionRunnerOptions, type TransitionCounts } from './execution-runner.ts';
 import { ExecutionStore } from './execution-store.ts';
@@ -7,6 +8,10 @@ import { readMachine } from './machine-properties.ts';
 import type { Machine } from './perform.ts';
 import { checkStartRequest, type StartRequest } from './start-request.ts';
 import { isRedrivable, redriveStatusReason } from './status-event.ts';
+import { validateDefinition } from './validate.ts';
+
+/** A machine of the template, with what names its definition. */
+type CurrentMachine = Machine & { readonly version: string };
 
 export type StateMachinesOptions = Omit<ExecutionRunnerOptions, 'random'> &
   Partial<Pick<ExecutionRunnerOptions, 'random'>>;
@@ -20,17 +25,24 @@ export class StateMachines implements Part {
   readonly #clock: Clock;
   readonly #store: ExecutionStore;
   readonly #runner: ExecutionRunner;
-  readonly #machines = new Map<string, Machine>();
+  readonly #definitions: DefinitionStore;
+  readonly #machines = new Map<string, CurrentMachine>();
+  /** Machines as they were, by the definition that they had. */
+  readonly #former = new Map<string, Machine>();
 
   constructor(options: StateMachinesOptions) {
     this.#clock = options.clock;
     this.#store = new ExecutionStore(options.journal);
-    this.#runner = new ExecutionRunner({ random: Math.random, ...options }, this.#store, (arn) => this.#machine(arn));
+    this.#definitions = new DefinitionStore(options.journal);
+    this.#runner = new ExecutionRunner({ random: Math.random, ...options }, this.#store, (execution) =>
+      this.#machineOf(execution),
+    );
   }
 
   /** Adds an `AWS::StepFunctions::StateMachine`. */
   add(arn: string, properties: unknown): void {
-    this.#machines.set(arn, readMachine(arn, properties));
+    const { text, ...machine } = readMachine(arn, properties);
+    this.#machines.set(arn, { ...machine, version: this.#definitions.keep(text) });
   }
 
   /** Resumes the executions that an earlier run left unfinished, once all machines have been added. */
@@ -94,7 +106,7 @@ export class StateMachines implements Part {
     if (!isRedrivable(execution)) {
       throw new ServiceError('ExecutionNotRedrivable', redriveStatusReason(execution) ?? '');
     }
-    const { definition } = this.#machine(execution.machineArn);
+    const { definition } = this.#machineOf(execution);
     const redriven = redrive(execution, definition.TimeoutSeconds, this.#clock.now());
     this.#runner.begin(redriven);
     return redriven.execution;
@@ -116,17 +128,29 @@ export class StateMachines implements Part {
     this.#runner.stop();
   }
 
-  #machine(arn: string): Machine {
+  /** The machine with the definition that an execution was started with, whatever it has become since. */
+  #machineOf({ machineArn, definition }: Execution): Machine {
+    const current = this.#machine(machineArn);
+    if (definition === undefined || definition === current.version) return current;
+    const known = this.#former.get(definition);
+    if (known !== undefined) return known;
+    const former = { ...current, definition: validateDefinition(current.name, this.#definitions.text(definition)) };
+    this.#former.set(definition, former);
+    return former;
+  }
+
+  #machine(arn: string): CurrentMachine {
     const machine = this.#machines.get(arn);
     if (!machine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     return machine;
   }
 }
 
-function newExecution(arn: string, machine: Machine, request: StartRequest, now: number): Execution {
+function newExecution(arn: string, machine: CurrentMachine, request: StartRequest, now: number): Execution {
   return {
     arn,
     machineArn: machine.arn,
+    definition: machine.version,
     name: request.name,
     input: request.input,
     status: 'RUNNING',

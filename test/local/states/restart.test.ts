@@ -85,17 +85,33 @@ describe('After a kill', () => {
     expect(() => start(after)).toThrow(expect.objectContaining({ code: 'ExecutionAlreadyExists' }));
   });
 
-  it('an execution in a state that the definition no longer has fails and says so', async () => {
+  it('an execution goes on by the definition that it was started with, and new ones by the new', async () => {
     const file = temporaryJournal();
-    const before = world({ Call: task('f') }, { journal: file.journal, functions: { f: never } });
+    const old = { Call: task('f', { End: undefined, Next: 'Finish' }), Finish: { Type: 'Succeed', Output: 'old' } };
+    const before = world(old, { journal: file.journal, functions: { f: never } });
     start(before);
     await before.clock.advance(0);
 
-    const after = world({ Done: done }, { journal: file.reopen(), clock: before.clock.afterKill() });
+    const states = { Done: { Type: 'Succeed', Output: 'new' } };
+    const after = world(states, { journal: file.reopen(), clock: before.clock.afterKill() });
+    start(after, {}, 'e2');
     await after.clock.advance(0);
-    const execution = after.machines.execution(executionArn('e1'));
-    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
-    expect(execution.cause).toContain('no state Call');
+    expect(outputOf(after.machines.execution(executionArn('e1')))).toBe('old');
+    expect(outputOf(after.machines.execution(executionArn('e2')))).toBe('new');
+  });
+
+  it('a redrive is by the definition that the execution was started with', async () => {
+    const file = temporaryJournal();
+    const functions = { f: () => failure('E') };
+    const before = world({ Call: task('f', { Output: 'old' }) }, { journal: file.journal, functions });
+    start(before);
+    await before.clock.advance(0);
+    expect(before.machines.execution(executionArn('e1')).status).toBe('FAILED');
+
+    const after = world({ Done: done }, { journal: file.reopen(), clock: before.clock.afterKill() });
+    after.machines.redriveExecution(executionArn('e1'));
+    await after.clock.advance(0);
+    expect(outputOf(after.machines.execution(executionArn('e1')))).toBe('old');
   });
 
   it('a stopped runtime writes nothing any more', async () => {
