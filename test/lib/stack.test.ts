@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { routes } from '../../functions/http/routes.ts';
+import { retainedResources } from '../../lib/retained.ts';
 import { functionsByName, resources, synthesizeTemplate, target } from './template.ts';
 
 const template = synthesizeTemplate();
@@ -115,6 +116,27 @@ describe('the API', () => {
   test('its tokens come from the user pool, which knows the staff', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Authorizer', { AuthorizerType: 'JWT' });
     template.hasResourceProperties('AWS::Cognito::UserPoolGroup', { GroupName: 'staff' });
+  });
+});
+
+describe('what outlives the stack is told, and nothing else', () => {
+  test('with production settings: tables, users and the secret', () => {
+    // Without the command line of the CDK there are no paths, and the logical ids stand for them.
+    const names = retainedResources(template.toJSON()).map((id) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(names.sort()).toEqual([
+      'SecretsCursorKey',
+      'TablesCatalog',
+      'TablesFigures',
+      'TablesInventory',
+      'TablesMovements',
+      'TablesOrders',
+      'TablesPaymentLedger',
+      'UsersUserPool',
+    ]);
+  });
+
+  test('with those of a trial: nothing', () => {
+    expect(retainedResources(synthesizeTemplate({ retainData: 'false' }).toJSON())).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 
 /** The settings of a local run, in seconds; what is left out has its default. */
 export type LocalRunSettings = {
@@ -17,6 +18,12 @@ const projectDirectory = join(import.meta.dirname, '..', '..');
 const readyWithinMilliseconds = 30_000;
 const stopWithinMilliseconds = 10_000;
 const rememberedLines = 40;
+
+/** The processes that a run starts in turn load the module, too. */
+function preloading(path: string | undefined): Record<string, string> {
+  if (path === undefined) return {};
+  return { NODE_OPTIONS: `--import=${pathToFileURL(join(projectDirectory, path))}` };
+}
 
 /** One `node bin/start.ts` with a data directory of its own, which outlives kills and restarts. */
 export class LocalRun {
@@ -32,9 +39,9 @@ export class LocalRun {
     this.#dataDirectory = dataDirectory;
   }
 
-  static async start(settings: LocalRunSettings = {}): Promise<LocalRun> {
+  static async start(settings: LocalRunSettings = {}, preload?: string): Promise<LocalRun> {
     const run = new LocalRun(settings, await mkdtemp(join(tmpdir(), 'holdfast-')));
-    await run.restart();
+    await run.restart(preload);
     return run;
   }
 
@@ -52,11 +59,14 @@ export class LocalRun {
     return readFile(join(this.#dataDirectory, 'token-key.pem'), 'utf8');
   }
 
-  /** Starts it on what the run before has left. */
-  async restart(): Promise<void> {
+  /**
+   * Starts it on what the run before has left.
+   * @param preload a module that is loaded before everything else, by its path within the project
+   */
+  async restart(preload?: string): Promise<void> {
     const child = spawn(process.execPath, ['bin/start.ts', '--verbose'], {
       cwd: projectDirectory,
-      env: { ...process.env, ...this.#environment() },
+      env: { ...process.env, ...this.#environment(), ...preloading(preload) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;

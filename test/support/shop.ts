@@ -37,8 +37,8 @@ export class Shop {
     this.staff = staff;
   }
 
-  static async open(settings: LocalRunSettings = {}): Promise<Shop> {
-    const run = await LocalRun.start(settings);
+  static async open(settings: LocalRunSettings = {}, preload?: string): Promise<Shop> {
+    const run = await LocalRun.start(settings, preload);
     const client = new Client(run.url);
     return new Shop(run, client, await client.token('staff-member', ['staff']));
   }
