@@ -29,6 +29,7 @@ try {
     .map(([attempt, counts]) => [attempt, ...statuses.map((status) => String(counts.get(status) ?? ''))]);
   console.log(`\n${table(['what was tried', ...statuses], rows)}\n`);
   for (const finding of findings.slice(0, 20)) console.log(`FOUND  ${finding}`);
+  if (findings.length > 0) console.log(`The run complained:\n${shop.run.problems}\n`);
   console.log(`${count} requests, ${findings.length} findings, seed ${seed}`);
   process.exitCode = findings.length === 0 ? 0 : 1;
 } finally {

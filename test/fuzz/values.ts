@@ -64,7 +64,7 @@ export const nastyValues: readonly string[] = [
   '"\\udc00\\ud800"',
   '"<img src=x onerror=alert(1)>"',
   '"\'; DROP TABLE orders; --"',
-  '"${jndi:ldap://127.0.0.1/a}"',
+  '"#{7*7}{{7*7}}%{jndi:ldap://127.0.0.1/a}"',
   '"../../etc/passwd"',
   '"\u202Emug"',
   '"m\u0443g"',
