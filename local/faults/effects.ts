@@ -21,21 +21,26 @@ export async function strike<T>(
       await pause(rule.delayMilliseconds ?? DEFAULT_DELAY_MILLISECONDS);
       return act();
     case 'duplicate':
-      await act();
+      await toTheEnd(act);
       return act();
     case 'timeout_before':
       throw lost(point);
     case 'timeout_after':
-      await act();
+      await toTheEnd(act);
       throw lost(point);
     case 'crash_before':
       return died(point, crash);
     case 'crash_after':
-      await act();
+      await toTheEnd(act);
       return died(point, crash);
     default:
       throw refusal(rule.fault, point);
   }
+}
+
+/** Whether it succeeds or is refused: nobody hears of it. */
+async function toTheEnd(act: () => Promise<unknown>): Promise<void> {
+  await Promise.allSettled([act()]);
 }
 
 /** The answer never comes: the caller sees its connection break, or its function run out of time. */

@@ -14,7 +14,14 @@ export type FaultsOptions = {
   readonly crash: Crash;
 };
 
-type RuleState = { readonly rule: FaultRule; readonly occurrences: Map<string, number>; seen: number; hits: number };
+type RuleState = {
+  readonly rule: FaultRule;
+  readonly occurrences: Map<string, number>;
+  /** What has been dropped: its retry gets through. */
+  readonly dropped: Set<string>;
+  seen: number;
+  hits: number;
+};
 
 /** Makes things go wrong on purpose, by rules that can be set while the system runs. */
 export class Faults implements Interceptor {
@@ -29,7 +36,7 @@ export class Faults implements Interceptor {
   /** Replaces all rules; counting begins anew. */
   set({ seed, rules }: FaultPlan): void {
     this.#seed = String(seed);
-    this.#rules = rules.map((rule) => ({ rule, occurrences: new Map(), seen: 0, hits: 0 }));
+    this.#rules = rules.map((rule) => ({ rule, occurrences: new Map(), dropped: new Set(), seen: 0, hits: 0 }));
   }
 
   get report(): { readonly seed: string; readonly rules: readonly RuleHits[] } {
@@ -51,6 +58,7 @@ export class Faults implements Interceptor {
     }
     if (struck === undefined) return undefined;
     struck.hits += 1;
+    if (struck.rule.fault === 'drop_until_retry') for (const id of work.ids) struck.dropped.add(id);
     return struck.rule;
   }
 
@@ -61,6 +69,7 @@ export class Faults implements Interceptor {
     occurrences.set(identity, occurrence);
     state.seen += 1;
     if (rule.times !== undefined && state.hits >= rule.times) return false;
+    if (work.ids.length > 0 && work.ids.every((id) => state.dropped.has(id))) return false;
     if (rule.nth !== undefined) return state.seen === rule.nth;
     return chance(this.#seed, index, identity, occurrence) < (rule.probability ?? 1);
   }

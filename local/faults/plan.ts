@@ -47,7 +47,7 @@ const rule = z
     operation: z.string().optional(),
     /** The name of the function that calls, is invoked or is delivered to. */
     function: z.string().optional(),
-    /** Only work that names this id. */
+    /** Only work whose text names this id: of an order, or whatever else it is about. */
     orderId: z.string().optional(),
     fault: z.enum(faults),
     /** Of the work that fits, this share; 1 when left out. */
@@ -60,8 +60,13 @@ const rule = z
   })
   .refine(({ at, fault }) => possible[at].includes(fault), { error: 'is not possible at this point', path: ['fault'] });
 
+const MOST_RULES = 1000;
+
 /** The body of `PUT /_local/faults`. */
-export const faultPlan = z.strictObject({ seed: z.union([z.string(), z.number()]), rules: z.array(rule).max(100) });
+export const faultPlan = z.strictObject({
+  seed: z.union([z.string(), z.number()]),
+  rules: z.array(rule).max(MOST_RULES),
+});
 
 export type FaultRule = z.infer<typeof rule>;
 export type FaultPlan = z.infer<typeof faultPlan>;

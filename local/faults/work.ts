@@ -9,6 +9,8 @@ export type Work = {
   readonly function: string;
   /** What the work says, to be searched for ids. */
   readonly text: string;
+  /** What is delivered, by ids that a repeat has too. */
+  readonly ids: readonly string[];
 };
 
 /** The names of the services by the first part of the target that a call names. */
@@ -21,25 +23,31 @@ const services: Readonly<Record<string, string>> = {
 };
 
 export function workAt(point: InterceptionPoint): Work {
+  const nothing = { service: '', operation: '', function: '', ids: [] };
   switch (point.at) {
-    case 'call': {
-      const { service, operation, caller } = point;
-      const text = point.body.toString('utf8');
-      return { at: 'call', service: services[service] ?? service, operation, function: caller, text };
-    }
+    case 'call':
+      return { ...callOf(point), at: 'call', ids: [] };
     case 'delivery':
-      return { at: 'delivery', service: '', operation: '', function: point.target, text: point.text() };
+      return { ...nothing, at: 'delivery', function: point.target, text: point.text(), ids: point.ids };
     case 'invoke':
-      return { at: 'invoke', service: 'lambda', operation: '', function: point.functionArn, text: point.payload };
+      return { ...nothing, at: 'invoke', service: 'lambda', function: point.functionArn, text: point.payload };
     case 'transition':
-      return {
-        at: 'transition',
-        service: 'stepfunctions',
-        operation: point.to,
-        function: '',
-        text: point.executionArn,
-      };
+      return { ...nothing, at: 'transition', service: 'stepfunctions', operation: point.to, text: point.executionArn };
   }
+}
+
+function callOf({ service, operation, caller, body }: Extract<InterceptionPoint, { readonly at: 'call' }>) {
+  return {
+    service: services[service] ?? service,
+    operation,
+    function: functionOf(caller),
+    text: body.toString('utf8'),
+  };
+}
+
+/** Which of a function's environments makes a call is chance: that must not decide what is struck. */
+function functionOf(caller: string): string {
+  return caller.replace(/\.\d+$/, '');
 }
 
 /** `reserve-stock` is meant by any spelling of it: the template's names have their words written together. */
@@ -57,7 +65,7 @@ export function isAbout(rule: FaultRule, work: Work): boolean {
     (rule.fault !== 'transaction_conflict' || contended.has(work.operation)) &&
     (rule.service === undefined || rule.service === work.service) &&
     (rule.operation === undefined || rule.operation === work.operation) &&
-    (rule.function === undefined || letters(work.function).includes(letters(rule.function))) &&
-    (rule.orderId === undefined || work.text.includes(rule.orderId))
+    (rule.orderId === undefined || work.text.includes(rule.orderId)) &&
+    (rule.function === undefined || letters(work.function).includes(letters(rule.function)))
   );
 }
