@@ -1,6 +1,7 @@
 import { startEngine } from './engine/engine.ts';
 import type { EngineClient } from './engine/engine-client.ts';
 import { Faults } from './faults/faults.ts';
+import { Recording } from './faults/recording.ts';
 import { readApi } from './gateway/api-definition.ts';
 import { HttpApi } from './gateway/http-api.ts';
 import type { HttpRequest, HttpResponse } from './gateway/http-message.ts';
@@ -14,6 +15,7 @@ import { faultRoutes } from './runtime/fault-routes.ts';
 import { createTokenIssuer } from './runtime/identity-provider.ts';
 import { openJournal } from './runtime/journal-file.ts';
 import { answerLocally, type LocalRoute } from './runtime/local-routes.ts';
+import { recordingRoutes } from './runtime/recording-routes.ts';
 import { runtimeRoutes } from './runtime/runtime-routes.ts';
 import { settle } from './runtime/settle.ts';
 import { System } from './runtime/system.ts';
@@ -104,7 +106,8 @@ async function runSystem(
   const definition = readApi(template.resources);
   const tokens = await createTokenIssuer(definition, dataDirectory, systemClock);
   const faults: Faults = new Faults({ subjectOf, crash: (caller) => system.parts.functions.crash(caller) });
-  const system: System = new System({ engine, journal, interceptor: faults, report, output });
+  const recording = new Recording(faults);
+  const system: System = new System({ engine, journal, interceptor: recording, report, output });
   started.defer(() => system.stop());
   await system.install(template);
   const issuerKeys = new Map([[tokens.issuer, tokens.publicKey]]);
@@ -129,7 +132,7 @@ async function runSystem(
       timeoutSeconds * 1000,
     );
   const own = runtimeRoutes({ system, journal, template, tokens, settle: settleAll });
-  const routes = [...own, ...faultRoutes(faults), ...extension.routes];
+  const routes = [...own, ...faultRoutes(faults), ...recordingRoutes(recording), ...extension.routes];
   system.start();
   const answer = async (request: HttpRequest) => (await answerLocally(routes, request)) ?? api.handle(request);
   return { tokens, settle: settleAll, answer };
