@@ -15,7 +15,7 @@ export type Operation = { readonly operationId: string; readonly fingerprint: st
 export function operationOf(request: Request, caller: Caller, body: unknown): Operation {
   const { method, path } = request.requestContext.http;
   return {
-    operationId: digestId([caller.issuer, caller.sub, method, path, keyOf(request)]),
+    operationId: operationIdOf({ issuer: caller.issuer, sub: caller.sub, method, path, key: keyOf(request) }),
     fingerprint: createHash('sha256').update(canonicalJson(body)).digest('hex'),
   };
 }
@@ -38,6 +38,20 @@ const idCharacters = 32;
 /** Whether an operation can have this id: orders and adjustments have the id of the request that made them. */
 export function isOperationId(text: string): boolean {
   return /^[a-z2-7]{32}$/.test(text);
+}
+
+/** What names an operation. */
+export type OperationName = {
+  readonly issuer: string;
+  readonly sub: string;
+  readonly method: string;
+  readonly path: string;
+  readonly key: string;
+};
+
+/** The id of an operation, which can be told before it is asked for. */
+export function operationIdOf({ issuer, sub, method, path, key }: OperationName): string {
+  return digestId([issuer, sub, method, path, key]);
 }
 
 /** 160 bits of SHA-256 in base32 (RFC 4648). The parts are length-prefixed, so that no two lists read alike. */

@@ -99,6 +99,11 @@ export const paymentRowSchema = z.strictObject({
 });
 export type PaymentRow = z.infer<typeof paymentRowSchema>;
 
+/** An event as `GET /orders/{orderId}/events` shows it; what it says is read where it is delivered. */
+export const storedEventSchema = z.object({
+  detail: z.object({ metadata: z.object({ eventId: z.string(), version: z.int() }) }),
+});
+
 export const busEventSchema = z.strictObject({
   n: z.int(),
   at: instant,

@@ -12,6 +12,7 @@ import {
   read,
   type StockView,
   stockSchema,
+  storedEventSchema,
 } from './schemas.ts';
 import { waitFor } from './wait.ts';
 
@@ -94,6 +95,12 @@ export class Shop {
 
   async order(orderId: string): Promise<OrderView> {
     return read(await this.client.order(this.staff, orderId), 200, orderSchema);
+  }
+
+  /** The ids of an order's events, oldest first. */
+  async eventIds(orderId: string): Promise<string[]> {
+    const events = await allOf(storedEventSchema, (query) => this.client.orderEvents(this.staff, orderId, query));
+    return events.map(({ detail }) => detail.metadata.eventId);
   }
 
   orders(query: Query = {}): Promise<OrderView[]> {
