@@ -1,0 +1,73 @@
+import * as z from 'zod/mini';
+import { readBooksOf } from '../support/books.ts';
+import { undersold } from '../support/last-unit.ts';
+import { read } from '../support/schemas.ts';
+import { violations } from '../support/violations.ts';
+import { pathNamed } from './paths.ts';
+import type { Place } from './place.ts';
+import type { Strike } from './point.ts';
+import type { Run } from './run.ts';
+
+type Judged = { readonly strike: Strike; readonly run: Run };
+
+const atRestWithinSeconds = 180;
+const redriven = z.object({ redriven: z.int() });
+const deadLetters = z.object({ items: z.array(z.object({ queue: z.string(), body: z.string() })) });
+
+/** What may need somebody's hand after a fault: a saga that died, and a sweep that did; nothing that is about stock. */
+const mayNeedHelp = /ExecutionDeadLetters|SweepDeadLetters|Saga|Sweep|Execution/;
+
+/**
+ * Asks all eight laws of a shop after faults have ended: it comes to rest, what was given up can be redriven, no law is
+ * broken, each order ended as its path may, and what is left can be sold.
+ */
+export async function judge(
+  place: Place,
+  judged: readonly Judged[],
+  eventsAfter: number,
+): Promise<ReadonlyMap<Run, readonly string[]>> {
+  const broken = [...(await comesToRest(place))];
+  const placed = await existing(place, judged);
+  const skus = judged.flatMap(({ run }) => run.skus);
+  const orderIds = placed.map(({ run }) => run.orderId);
+  broken.push(...violations(await readBooksOf(place.shop, { skus, orderIds, eventsAfter })));
+  for (const { run, strike } of placed) broken.push(...(await wrongEnd(place, run, strike)));
+  broken.push(...(await undersold(place.shop, skus)));
+  return new Map(judged.map(({ run }) => [run, broken.filter((problem) => isAbout(problem, run, judged))]));
+}
+
+/** What is about nobody is everybody's problem. */
+function isAbout(problem: string, run: Run, all: readonly Judged[]): boolean {
+  const names = ({ orderId, skus }: Run) => [orderId, ...skus].some((id) => problem.includes(id));
+  return names(run) || !all.some((other) => names(other.run));
+}
+
+async function comesToRest(place: Place): Promise<string[]> {
+  const { client } = place.shop;
+  if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest'];
+  const { items } = read(await client.send({ path: '/_local/dead-letters' }), 200, deadLetters);
+  const unexpected = items.filter(({ queue }) => !mayNeedHelp.test(queue));
+  if (items.length > 0) {
+    read(await client.send({ method: 'POST', path: '/_local/dead-letters/redrive' }), 200, redriven);
+    if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest after the redrive'];
+  }
+  const left = read(await client.send({ path: '/_local/dead-letters' }), 200, deadLetters).items;
+  return [
+    ...unexpected.map(({ queue, body }) => `a dead letter on ${queue}: ${body}`),
+    ...left.map(({ queue, body }) => `a dead letter that a redrive did not help, on ${queue}: ${body}`),
+  ];
+}
+
+/** An order that could not even be placed is the run's own problem already. */
+async function existing({ shop }: Place, judged: readonly Judged[]): Promise<Judged[]> {
+  const found = await Promise.all(judged.map(({ run }) => shop.client.order(shop.staff, run.orderId)));
+  return judged.filter((_, index) => found[index]?.status === 200);
+}
+
+async function wrongEnd({ shop }: Place, { orderId }: Run, { point }: Strike): Promise<string[]> {
+  const order = await shop.order(orderId);
+  const end = `${order.reason ?? order.status} ${order.payment.status}`;
+  // Who loses the execution itself is recovered, and a recovery has no right to authorise.
+  const recovered = point.at === 'transition' ? ['payment_timeout voided', 'payment_timeout none'] : [];
+  return [...pathNamed(point.path).ends, ...recovered].includes(end) ? [] : [`${orderId}: it ended ${end}`];
+}
