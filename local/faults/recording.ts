@@ -49,12 +49,11 @@ export class Recording implements Interceptor {
     return this.#next.intercept(point, act);
   }
 
-  /** What was kept after the given number, and names one of the ids; all of it if none are given. */
+  /** What was kept after the given number, and which of the ids each piece names. */
   workAfter(after: number, ids: readonly string[]): RecordedWork[] {
     return this.#kept
       .filter(({ n }) => n > after)
-      .map(({ text, ...work }) => ({ ...work, about: ids.filter((id) => text.includes(id)) }))
-      .filter(({ about }) => ids.length === 0 || about.length > 0);
+      .map(({ text, ...work }) => ({ ...work, about: ids.filter((id) => text.includes(id)) }));
   }
 
   get counts(): WorkCount[] {

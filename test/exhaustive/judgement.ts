@@ -14,18 +14,17 @@ const atRestWithinSeconds = 180;
 const redriven = z.object({ redriven: z.int() });
 const deadLetters = z.object({ items: z.array(z.object({ queue: z.string(), body: z.string() })) });
 
-/** What may need somebody's hand after a fault: a saga that died, and a sweep that did; nothing that is about stock. */
-const mayNeedHelp = /ExecutionDeadLetters|SweepDeadLetters|Saga|Sweep|Execution/;
+export type Judgement = {
+  readonly ofRun: ReadonlyMap<Run, readonly string[]>;
+  /** What is about no run in particular. */
+  readonly ofAll: readonly string[];
+};
 
 /**
  * Asks all eight laws of a shop after faults have ended: it comes to rest, what was given up can be redriven, no law is
  * broken, each order ended as its path may, and what is left can be sold.
  */
-export async function judge(
-  place: Place,
-  judged: readonly Judged[],
-  eventsAfter: number,
-): Promise<ReadonlyMap<Run, readonly string[]>> {
+export async function judge(place: Place, judged: readonly Judged[], eventsAfter: number): Promise<Judgement> {
   const broken = [...(await comesToRest(place))];
   const placed = await existing(place, judged);
   const skus = judged.flatMap(({ run }) => run.skus);
@@ -33,29 +32,30 @@ export async function judge(
   broken.push(...violations(await readBooksOf(place.shop, { skus, orderIds, eventsAfter })));
   for (const { run, strike } of placed) broken.push(...(await wrongEnd(place, run, strike)));
   broken.push(...(await undersold(place.shop, skus)));
-  return new Map(judged.map(({ run }) => [run, broken.filter((problem) => isAbout(problem, run, judged))]));
+  const ofRun = new Map(judged.map(({ run }) => [run, broken.filter((problem) => isAbout(problem, run))]));
+  return { ofRun, ofAll: broken.filter((problem) => !judged.some(({ run }) => isAbout(problem, run))) };
 }
 
-/** What is about nobody is everybody's problem. */
-function isAbout(problem: string, run: Run, all: readonly Judged[]): boolean {
-  const names = ({ orderId, skus }: Run) => [orderId, ...skus].some((id) => problem.includes(id));
-  return names(run) || !all.some((other) => names(other.run));
+function isAbout(problem: string, { orderId, skus }: Run): boolean {
+  return [orderId, ...skus].some((id) => problem.includes(id));
 }
 
+/** Only what died by a fault may need somebody: an execution or a sweep, and never a message about an order. */
 async function comesToRest(place: Place): Promise<string[]> {
-  const { client } = place.shop;
   if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest'];
-  const { items } = read(await client.send({ path: '/_local/dead-letters' }), 200, deadLetters);
-  const unexpected = items.filter(({ queue }) => !mayNeedHelp.test(queue));
-  if (items.length > 0) {
-    read(await client.send({ method: 'POST', path: '/_local/dead-letters/redrive' }), 200, redriven);
-    if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest after the redrive'];
-  }
-  const left = read(await client.send({ path: '/_local/dead-letters' }), 200, deadLetters).items;
+  const unexpected = (await lettersIn(place)).filter(({ queue }) => !/FailedExecutions|SweepDeadLetters/.test(queue));
+  read(await place.shop.client.send({ method: 'POST', path: '/_local/dead-letters/redrive' }), 200, redriven);
+  if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest after the redrive'];
+  // A sweep that failed needs no redrive: the next one does the same.
+  const left = (await lettersIn(place)).filter(({ queue }) => !queue.includes('SweepDeadLetters'));
   return [
     ...unexpected.map(({ queue, body }) => `a dead letter on ${queue}: ${body}`),
     ...left.map(({ queue, body }) => `a dead letter that a redrive did not help, on ${queue}: ${body}`),
   ];
+}
+
+async function lettersIn({ shop }: Place): Promise<z.infer<typeof deadLetters>['items']> {
+  return read(await shop.client.send({ path: '/_local/dead-letters' }), 200, deadLetters).items;
 }
 
 /** An order that could not even be placed is the run's own problem already. */

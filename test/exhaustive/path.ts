@@ -22,7 +22,7 @@ export type WorldName = 'usual' | 'hasty' | 'short-lived' | 'graceful';
 export const worlds: Readonly<Record<WorldName, LocalRunSettings>> = {
   usual: { SWEEP_SECONDS: 2, SAGA_TIMEOUT_SECONDS: 60 },
   /** What is lost is found soon, and a saga gives up soon. */
-  hasty: { SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 5 },
+  hasty: { SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 8 },
   'short-lived': { RESERVATION_TTL_SECONDS: 1, SWEEP_SECONDS: 2, SAGA_TIMEOUT_SECONDS: 8 },
   graceful: { GRACE_PERIOD_SECONDS: 1, SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 20 },
 };

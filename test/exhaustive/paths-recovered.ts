@@ -8,8 +8,8 @@ function dies(operation: string): PathRule {
   return { at: 'transition', operation, fault: 'crash_before', times: 1 };
 }
 
-/** Payment is given up after five seconds here, which a fault and a busy machine can use up. */
-const hurried = ['Paid captured', 'payment_timeout voided'];
+/** Payment is given up after some seconds here, which a fault and a busy machine can use up. */
+const hurried = ['Paid captured', 'payment_timeout voided', 'payment_timeout none'];
 const overtaken = ['expired none', 'expired voided', 'payment_timeout voided', 'payment_timeout none', 'Paid captured'];
 
 /** Orders of which something is lost, so that the sweep has to find them; and those that time overtakes. */

@@ -29,12 +29,18 @@ export class Place {
     this.watch = new Watch(shop);
   }
 
-  /** @param kept how many pieces of work are kept; all are counted */
-  static async open(world: WorldName, kept: number): Promise<Place> {
+  static async open(world: WorldName): Promise<Place> {
     const shop = await Shop.open(worlds[world]);
-    read(await shop.client.send({ method: 'PUT', path: '/_local/work', body: { limit: kept } }), 200, record);
     await shop.warmUp();
     return new Place(world, shop);
+  }
+
+  /**
+   * Begins a new record of the work.
+   * @param limit how many pieces of work are kept; all are counted
+   */
+  async record(limit: number): Promise<void> {
+    read(await this.shop.client.send({ method: 'PUT', path: '/_local/work', body: { limit } }), 200, record);
   }
 
   /** The work after the given number, with those of the ids that each piece names. */

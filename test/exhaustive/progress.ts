@@ -30,9 +30,9 @@ export function consoleProgress(): SuiteProgress {
       ran += 1;
       show(false);
     },
-    judged: (results) => {
+    judged: ({ results, problems: ofAll }) => {
       judged += results.length;
-      failed += results.filter(({ problems }) => problems.length > 0).length;
+      failed += results.filter(({ problems }) => problems.length > 0).length + ofAll.length;
       show(true);
     },
   };

@@ -10,6 +10,7 @@ const quietWithinSeconds = 3;
 const atRestWithinSeconds = 120;
 /** A sweep asks each of the eight shards; those of the next sweep are the same points again. */
 const mostOfNobody = 8;
+const mostWork = 100_000;
 
 /** A run without faults: the work while it took place is what lies between the numbers. */
 type Recorded = { readonly path: Path; readonly run: Run; readonly from: number; readonly to: number };
@@ -20,6 +21,7 @@ export async function recordPaths(
   paths: readonly Path[],
   onPath: (path: Path) => void,
 ): Promise<Point[]> {
+  await place.record(mostWork);
   const recorded: Recorded[] = [];
   for (const path of paths) {
     recorded.push(await recordPath(place, path));

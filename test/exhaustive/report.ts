@@ -8,7 +8,7 @@ const kinds: readonly Point['at'][] = ['call', 'delivery', 'invoke', 'transition
 /** A run that failed: its name, which replays it, its order, and what was wrong. */
 export type Failure = { readonly name: string; readonly orderId?: string; readonly problems: readonly string[] };
 
-export function failuresOf({ results, unmet, uncovered }: SuiteReport): Failure[] {
+export function failuresOf({ results, problems: ofWaves, unmet, uncovered }: SuiteReport): Failure[] {
   return [
     ...results
       .filter(({ problems }) => problems.length > 0)
@@ -16,6 +16,7 @@ export function failuresOf({ results, unmet, uncovered }: SuiteReport): Failure[
     ...unmet
       .filter(({ why }) => why === undefined)
       .map(({ strike }) => ({ name: nameOf(strike), problems: ['the point did not come by again'] })),
+    ...ofWaves.map((problem) => ({ name: 'a wave of runs', problems: [problem] })),
     ...uncovered.map((call) => ({ name: call, problems: ['made under faults, and on no path without them'] })),
   ];
 }

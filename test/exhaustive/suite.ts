@@ -1,10 +1,11 @@
 import { explanationOf } from './explanation.ts';
 import type { Path, WorldName } from './path.ts';
 import { paths as allPaths, pathNamed } from './paths.ts';
-import { Place, type WorkCount } from './place.ts';
+import type { WorkCount } from './place.ts';
+import { Places } from './places.ts';
 import { type Point, type Strike, shortName, strikesAt } from './point.ts';
 import { recordPaths } from './recording.ts';
-import { limited, type Result, tryWave, type Wave } from './wave.ts';
+import { limited, type Result, tryWave, type Wave, type WaveResult } from './wave.ts';
 
 export type SuiteOptions = {
   readonly paths?: readonly Path[];
@@ -20,7 +21,7 @@ export type SuiteProgress = {
   /** Once, before the runs. */
   readonly begins: (runs: number, points: number) => void;
   readonly ran: () => void;
-  readonly judged: (results: readonly Result[]) => void;
+  readonly judged: (wave: WaveResult) => void;
 };
 
 export type Unmet = { readonly strike: Strike; readonly why: string | undefined };
@@ -31,6 +32,8 @@ export type SuiteReport = {
   /** All runs that there are. */
   readonly possible: readonly Strike[];
   readonly results: readonly Result[];
+  /** What went wrong in a wave of runs, and is about none of them in particular. */
+  readonly problems: readonly string[];
   /** Points that did not come by again, each with the reason, if it has one. */
   readonly unmet: readonly Unmet[];
   /** Calls that were made under faults, and on none of all paths without: nobody has struck them. */
@@ -46,39 +49,57 @@ const tries = 3;
 
 /** Records all paths, tries the selected strikes, and reports. */
 export async function runSuite({ paths = allPaths, select, shops, progress }: SuiteOptions): Promise<SuiteReport> {
-  const seen: WorkCount[] = [];
-  const points = (await limited(shops, worldsOf(paths), (world) => record(world, paths, progress))).flat();
+  await using places = new Places(shops);
+  const recorded = await limited(shops, worldsOf(paths), (world) => record(places, world, paths, progress));
+  const points = withoutRepeats(recorded.flat());
   const possible = points.flatMap(strikesAt);
   const selected = select(possible);
   progress.begins(selected.length, new Set(selected.map(({ point }) => point)).size);
   const shared = sharedFunctions(points);
   const results: Result[] = [];
+  const problems: string[] = [];
   let due = selected;
   for (let attempt = 0; attempt < tries && due.length > 0; attempt++) {
     const jobs = jobsFor(due, shared, attempt);
-    const tried = await perform(jobs, shops, progress, seen);
+    const waves = await perform(jobs, places, progress);
+    problems.push(...waves.flatMap((wave) => wave.problems));
+    const tried = waves.flatMap((wave) => wave.results);
     results.push(...tried.filter(({ isStruck, problems }) => isStruck || problems.length > 0));
     due = tried.filter(({ isStruck, problems }) => !isStruck && problems.length === 0).map(({ strike }) => strike);
   }
   const unmet = due.map((strike) => ({ strike, why: explanationOf(strike.point, shared) }));
-  const uncovered = paths === allPaths ? uncoveredCalls(points, seen) : [];
-  return { paths, points, possible, results, unmet, uncovered };
+  const uncovered = paths === allPaths ? uncoveredCalls(points, await places.counts()) : [];
+  return { paths, points, possible, results, problems, unmet, uncovered };
 }
 
 function worldsOf(paths: readonly Path[]): WorldName[] {
   return worldNames.filter((world) => paths.some((path) => path.world === world));
 }
 
-const worldNames: readonly WorldName[] = ['usual', 'hasty', 'short-lived', 'graceful'];
+/** Where the sweep has most to do comes first. */
+const worldNames: readonly WorldName[] = ['hasty', 'usual', 'short-lived', 'graceful'];
 
-async function record(world: WorldName, paths: readonly Path[], progress: SuiteProgress): Promise<Point[]> {
-  const place = await Place.open(world, 100_000);
-  try {
-    const here = paths.filter((path) => path.world === world);
-    return await recordPaths(place, here, progress.recorded);
-  } finally {
-    await place.close();
-  }
+/** Work that names nobody is the same in every world. */
+function withoutRepeats(points: readonly Point[]): Point[] {
+  const work = ({ at, operation, function: name, nth }: Point) => [at, operation, name, nth].join(' ');
+  const ofNobody = points.filter(({ about }) => about === undefined);
+  const firsts = new Set(new Map(ofNobody.toReversed().map((point) => [work(point), point])).values());
+  return points.filter((point) => point.about !== undefined || firsts.has(point));
+}
+
+async function record(
+  places: Places,
+  world: WorldName,
+  paths: readonly Path[],
+  progress: SuiteProgress,
+): Promise<Point[]> {
+  const place = await places.take(world);
+  const here = paths.filter((path) => path.world === world);
+  const points = await recordPaths(place, here, progress.recorded);
+  // From now on it is only counted.
+  await place.record(0);
+  places.giveBack(place);
+  return points;
 }
 
 /** Functions that are handed work on several orders at once, or on nobody's in particular. */
@@ -126,41 +147,21 @@ function inParts(strikes: readonly Strike[], count: number): Strike[][] {
   return Array.from({ length: count }, (_, part) => strikes.filter((_strike, index) => index % count === part));
 }
 
-/** Each shop that is open takes the next job. */
-async function perform(
-  jobs: readonly Job[],
-  shops: number,
-  progress: SuiteProgress,
-  seen: WorkCount[],
-): Promise<Result[]> {
+/** Each shop takes the next job, one of its own world if there is one. */
+async function perform(jobs: readonly Job[], places: Places, progress: SuiteProgress): Promise<WaveResult[]> {
   const waiting = [...jobs];
-  const results: Result[] = [];
+  const done: WaveResult[] = [];
   const workOff = async () => {
-    let place: Place | undefined;
-    try {
-      for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
-        if (place?.world !== job.world) place = await moveTo(job.world, place, seen);
-        const judged = await tryWave(place, job.wave, progress.ran);
-        progress.judged(judged);
-        results.push(...judged);
-      }
-    } finally {
-      await leave(place, seen);
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) {
+      const place = await places.take(job.world);
+      const judged = await tryWave(place, job.wave, progress.ran);
+      places.giveBack(place);
+      progress.judged(judged);
+      done.push(judged);
     }
   };
-  await Promise.all(Array.from({ length: shops }, workOff));
-  return results;
-}
-
-async function moveTo(world: WorldName, from: Place | undefined, seen: WorkCount[]): Promise<Place> {
-  await leave(from, seen);
-  return Place.open(world, 0);
-}
-
-async function leave(place: Place | undefined, seen: WorkCount[]): Promise<void> {
-  if (place === undefined) return;
-  seen.push(...(await place.work()).counts);
-  await place.close();
+  await Promise.all(Array.from({ length: places.most }, workOff));
+  return done;
 }
 
 /** Calls are told by who makes which; a path that is missing shows here. */

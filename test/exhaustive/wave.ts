@@ -25,13 +25,19 @@ export type Result = {
 
 type Struck = { readonly strike: Strike; readonly run: Run; readonly rules: readonly FaultRule[] };
 
+export type WaveResult = {
+  readonly results: readonly Result[];
+  /** What went wrong, and is about no run in particular. */
+  readonly problems: readonly string[];
+};
+
 const runsAtOnce = 24;
 const preparedAtOnce = 8;
 const struckWithinMilliseconds = 20_000;
 const unitsByDefault = 5;
 
 /** Tries the strikes in one shop, waits until all is quiet, and judges what has become of every order. */
-export async function tryWave(place: Place, wave: Wave, onRun: () => void): Promise<Result[]> {
+export async function tryWave(place: Place, wave: Wave, onRun: () => void): Promise<WaveResult> {
   const eventsAfter = place.watch.last;
   const strikes = 'alone' in wave ? wave.alone : [...wave.oneByOne, ...wave.atOnce];
   const runs = await limited(preparedAtOnce, strikes, (strike) => prepare(place, strike));
@@ -48,12 +54,13 @@ export async function tryWave(place: Place, wave: Wave, onRun: () => void): Prom
   const strikeCounts =
     'alone' in wave ? await eachAlone(place, runs, drive) : await together(place, runs, wave.oneByOne.length, drive);
   const judged = await judge(place, runs, eventsAfter);
-  return runs.map((struck, index) => ({
+  const results = runs.map((struck, index) => ({
     strike: struck.strike,
     orderId: struck.run.orderId,
     isStruck: (strikeCounts[index] ?? 0) > 0,
-    problems: [problems.get(struck) ?? [], judged.get(struck.run) ?? []].flat(),
+    problems: [problems.get(struck) ?? [], judged.ofRun.get(struck.run) ?? []].flat(),
   }));
+  return { results, problems: judged.ofAll };
 }
 
 async function prepare(place: Place, strike: Strike): Promise<Struck> {

@@ -20,6 +20,7 @@ describe('A recording', () => {
     expect(recording.workAfter(0, ['x', 'y'])).toEqual([
       { ...name, operation: 'One', n: 1, about: ['x', 'y'] },
       { ...name, operation: 'Two', n: 2, about: ['y'] },
+      { ...name, operation: 'Three', n: 3, about: [] },
     ]);
     expect(recording.workAfter(1, []).map(({ operation }) => operation)).toEqual(['Two', 'Three']);
   });
