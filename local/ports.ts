@@ -40,7 +40,7 @@ export interface QueueSender {
 /** Takes word of something that AWS would only count in a metric, such as a message that was given up. */
 export type Report = (problem: string) => void;
 
-/** A point where a fault can be injected or a permission checked, with the names of what passes there. */
+/** A point where a fault can be injected, with the names of what passes there. */
 export type InterceptionPoint =
   | {
       readonly at: 'delivery';
@@ -83,6 +83,41 @@ export class ServiceError extends Error {
     this.name = 'ServiceError';
     this.code = code;
     this.members = members;
+  }
+}
+
+/** Who acts: a function with its role, a service of AWS with a role that it was given, or a service in its own name. */
+export type Principal =
+  | { readonly functionArn: string }
+  | { readonly roleArn: string; readonly session: string }
+  /** Such as `events.amazonaws.com`. */
+  | { readonly service: string };
+
+/** One action on one resource, as policies speak of it. */
+export type AccessRequest = {
+  readonly principal: Principal;
+  /** Such as `dynamodb:PutItem`. */
+  readonly action: string;
+  /** An ARN, or `*` for an action that has no resource. */
+  readonly resource: string;
+  /** The values of condition keys, such as `dynamodb:LeadingKeys`. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
+};
+
+/** Stands before every action that AWS would look up in policies. */
+export interface Authorizer {
+  /** @throws AccessDenied */
+  authorize(request: AccessRequest): void;
+}
+
+/** The authorizer that allows everything. */
+export const unrestricted: Authorizer = { authorize: () => undefined };
+
+/** What AWS answers to an action that no policy allows, or that one denies. Trying again is of no use. */
+export class AccessDenied extends ServiceError {
+  constructor(message: string) {
+    super('AccessDeniedException', message);
+    this.name = 'AccessDenied';
   }
 }
 

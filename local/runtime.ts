@@ -7,6 +7,9 @@ import { HttpApi } from './gateway/http-api.ts';
 import type { HttpRequest, HttpResponse } from './gateway/http-message.ts';
 import { GatewayServer } from './gateway/server.ts';
 import type { TokenIssuer } from './gateway/token-issuer.ts';
+import { Access } from './iam/access.ts';
+import { callAuthorizer } from './iam/call-access.ts';
+import { checkTrust } from './iam/trust.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Json } from './json.ts';
 import type { Output } from './lambda/function-worker.ts';
@@ -16,6 +19,7 @@ import { createTokenIssuer } from './runtime/identity-provider.ts';
 import { openJournal } from './runtime/journal-file.ts';
 import { answerLocally, type LocalRoute } from './runtime/local-routes.ts';
 import { recordingRoutes } from './runtime/recording-routes.ts';
+import { permissionRoutes } from './runtime/permission-routes.ts';
 import { runtimeRoutes } from './runtime/runtime-routes.ts';
 import { settle } from './runtime/settle.ts';
 import { System } from './runtime/system.ts';
@@ -107,7 +111,18 @@ async function runSystem(
   const tokens = await createTokenIssuer(definition, dataDirectory, systemClock);
   const faults: Faults = new Faults({ subjectOf, crash: (caller) => system.parts.functions.crash(caller) });
   const recording = new Recording(faults);
-  const system: System = new System({ engine, journal, interceptor: recording, report, output });
+  checkTrust(template.resources);
+  const access = new Access(template.resources, report);
+  const authorizeCall = callAuthorizer(access, template.resources);
+  const system: System = new System({
+    engine,
+    journal,
+    interceptor: recording,
+    access,
+    authorizeCall,
+    report,
+    output,
+  });
   started.defer(() => system.stop());
   await system.install(template);
   const issuerKeys = new Map([[tokens.issuer, tokens.publicKey]]);
@@ -119,7 +134,7 @@ async function runSystem(
       return functions.invoke(functionArn, payload);
     },
   };
-  const api = new HttpApi({ definition, functions: answering, issuerKeys, clock: systemClock, report });
+  const api = new HttpApi({ definition, functions: answering, access, issuerKeys, clock: systemClock, report });
   const extension = options.extend({ engine, outputs: template.outputs });
   const settleAll = (timeoutSeconds: number) =>
     settle(
@@ -132,7 +147,8 @@ async function runSystem(
       timeoutSeconds * 1000,
     );
   const own = runtimeRoutes({ system, journal, template, tokens, settle: settleAll });
-  const routes = [...own, ...faultRoutes(faults), ...recordingRoutes(recording), ...extension.routes];
+  const local = [...faultRoutes(faults), ...recordingRoutes(recording), ...permissionRoutes(access.report)];
+  const routes = [...own, ...local, ...extension.routes];
   system.start();
   const answer = async (request: HttpRequest) => (await answerLocally(routes, request)) ?? api.handle(request);
   return { tokens, settle: settleAll, answer };

@@ -12,12 +12,22 @@ export type AwsEndpointOptions = {
   /** By the first part of the target, such as `AWSEvents`. */
   readonly services: Readonly<Record<string, ServiceApi>>;
   readonly interceptor: Interceptor;
+  /** Throws what the service answers to a caller that lacks a permission. */
+  readonly authorize: AuthorizeCall;
   /** The tables whose streams are read. */
   readonly streamedTables: ReadonlySet<string>;
   /** Called when a table may have been written to, after the write and before its answer is sent. */
   readonly onWritten: (tableName: string) => void;
   readonly report: Report;
 };
+
+/** Looks up, in policies, whether a caller may make a call; `input` is the parsed body of the request. */
+export type AuthorizeCall = (call: {
+  readonly caller: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly input: unknown;
+}) => void;
 
 type Call = { readonly service: string; readonly operation: string; readonly caller: string; readonly body: Buffer };
 type Answer = { readonly status: number; readonly body: Buffer | string; readonly checksum?: string };
@@ -101,8 +111,14 @@ export class AwsEndpoint implements Part {
     return { status: SERVER_ERRORS[code] ?? 400, body: JSON.stringify({ __type: code, message, ...members }) };
   }
 
-  #act(call: Call): Promise<Answer> {
-    return call.service === DYNAMODB ? this.#forward(call) : this.#serveHere(call);
+  async #act(call: Call): Promise<Answer> {
+    const { service, operation, caller, body } = call;
+    const api = this.#options.services[service];
+    if (api === undefined && service !== DYNAMODB) return this.#refuseUnknown(call);
+    const input: unknown = JSON.parse(body.toString('utf8'));
+    this.#options.authorize({ caller, service, operation, input });
+    if (api === undefined) return this.#forward(call);
+    return { status: 200, body: JSON.stringify((await api(operation, input)) ?? {}) };
   }
 
   async #forward({ operation, body }: Call): Promise<Answer> {
@@ -117,15 +133,10 @@ export class AwsEndpoint implements Part {
     }
   }
 
-  async #serveHere({ service, operation, caller, body }: Call): Promise<Answer> {
-    const api = this.#options.services[service];
-    if (api === undefined) {
-      const message = `${caller} called ${service}.${operation}, which is not supported by the local run`;
-      this.#options.report(message);
-      throw new ServiceError('UnknownOperationException', message);
-    }
-    const output = await api(operation, JSON.parse(body.toString('utf8')));
-    return { status: 200, body: JSON.stringify(output ?? {}) };
+  #refuseUnknown({ service, operation, caller }: Call): never {
+    const message = `${caller} called ${service}.${operation}, which is not supported by the local run`;
+    this.#options.report(message);
+    throw new ServiceError('UnknownOperationException', message);
   }
 
   #reportFailure({ service, operation, caller }: Call, error: unknown): void {

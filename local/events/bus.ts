@@ -34,6 +34,12 @@ export class EventBuses implements Part {
     this.#deliveries = new Deliveries(options, {
       table: 'bus_deliveries',
       sourceAttribute: 'RULE_ARN',
+      action: 'sqs:SendMessage',
+      // A rule has no role for its queues: they let the service in, for this rule.
+      actor: (ruleArn) => ({
+        principal: { service: 'events.amazonaws.com' },
+        context: { 'aws:SourceArn': [ruleArn] },
+      }),
       send: ({ targetArn, body }) => options.queues.send(targetArn, body),
     });
   }

@@ -1,5 +1,14 @@
 import type { Journal } from '../journal/journal.ts';
-import type { Clock, Interceptor, QueueSender, Report } from '../ports.ts';
+import {
+  AccessDenied,
+  type AccessRequest,
+  type Authorizer,
+  type Clock,
+  type Interceptor,
+  type QueueSender,
+  type Report,
+} from '../ports.ts';
+import { sendIfAllowed } from '../queues/send-if-allowed.ts';
 import { type Delivery, DeliveryStore } from './delivery-store.ts';
 
 const FIRST_RETRY_MILLISECONDS = 1000;
@@ -12,6 +21,7 @@ export type DeliveryPorts = {
   /** Takes the dead letters. */
   readonly queues: QueueSender;
   readonly interceptor: Interceptor;
+  readonly access: Authorizer;
   readonly report: Report;
 };
 
@@ -21,6 +31,10 @@ export type DeliverySettings = {
   readonly table: string;
   /** The attribute of a dead letter that names the rule or schedule. */
   readonly sourceAttribute: 'RULE_ARN' | 'SCHEDULE_ARN';
+  /** What delivering takes, such as `sqs:SendMessage`. */
+  readonly action: string;
+  /** In whose name a rule or a schedule delivers. */
+  readonly actor: (sourceArn: string) => Pick<AccessRequest, 'principal' | 'context'>;
   /** Hands the body to the target; what it writes is committed together with the end of the delivery. */
   readonly send: (delivery: Delivery) => void;
 };
@@ -115,6 +129,8 @@ export class Deliveries {
 
   #send(delivery: Delivery): void {
     if (this.#stopped) return;
+    const { actor, action } = this.#settings;
+    this.#ports.access.authorize({ ...actor(delivery.sourceArn), action, resource: delivery.targetArn });
     this.#ports.journal.transaction(() => {
       this.#settings.send(delivery);
       this.#store.remove(delivery);
@@ -125,7 +141,8 @@ export class Deliveries {
     const target = this.#targets.get(keyOf(delivery.sourceArn, delivery.targetId));
     const { clock } = this.#ports;
     const exhausted = exhaustedCondition(delivery, target, clock.now());
-    if (exhausted) {
+    // AWS does not try again what it has no permission for, or no target.
+    if (exhausted || error instanceof AccessDenied) {
       this.#giveUp(delivery, target, exhausted, error);
       return;
     }
@@ -133,22 +150,32 @@ export class Deliveries {
     this.#schedule(this.#store.postpone(delivery, clock.now() + delay));
   }
 
-  #giveUp(delivery: Delivery, target: Target | undefined, condition: string, error: unknown): void {
-    const { journal, queues, report } = this.#ports;
+  #giveUp(delivery: Delivery, target: Target | undefined, condition: string | undefined, error: unknown): void {
+    const { journal, report } = this.#ports;
     const message = error instanceof Error ? error.message : String(error);
     journal.transaction(() => {
       this.#store.remove(delivery);
       if (target?.deadLetterArn === undefined) return;
-      queues.send(target.deadLetterArn, delivery.body, {
-        [this.#settings.sourceAttribute]: delivery.sourceArn,
-        TARGET_ARN: delivery.targetArn,
-        ERROR_CODE: 'SDK_CLIENT_ERROR',
+      this.#sendDeadLetter(delivery, target.deadLetterArn, {
+        ERROR_CODE: error instanceof AccessDenied ? 'NO_PERMISSIONS' : 'SDK_CLIENT_ERROR',
         ERROR_MESSAGE: message,
-        EXHAUSTED_RETRY_CONDITION: condition,
-        RETRY_ATTEMPTS: String(delivery.failures),
+        ...(condition === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: condition }),
       });
     });
     report(`Event ${delivery.eventId} was not delivered to ${delivery.targetArn}: ${message}`);
+  }
+
+  #sendDeadLetter(delivery: Delivery, queueArn: string, reasons: Readonly<Record<string, string>>): void {
+    const { access, queues } = this.#ports;
+    const { sourceAttribute, actor } = this.#settings;
+    sendIfAllowed(access, { ...actor(delivery.sourceArn), resource: queueArn }, () =>
+      queues.send(queueArn, delivery.body, {
+        [sourceAttribute]: delivery.sourceArn,
+        TARGET_ARN: delivery.targetArn,
+        ...reasons,
+        RETRY_ATTEMPTS: String(delivery.failures),
+      }),
+    );
   }
 }
 

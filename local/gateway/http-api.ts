@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAXIMUM_PAYLOAD_BYTES } from '../lambda/payload.ts';
-import type { Clock, FunctionInvoker, Report } from '../ports.ts';
+import { AccessDenied, type Authorizer, type Clock, type FunctionInvoker, type Report } from '../ports.ts';
+import { arnOf } from '../template/pseudo-parameters.ts';
 import type { ApiDefinition, RouteDefinition } from './api-definition.ts';
 import { corsHeaders, preflightResponse } from './cors.ts';
 import { gatewayMessage, type HttpRequest, type HttpResponse } from './http-message.ts';
@@ -12,6 +13,7 @@ import { type RouteMatch, RouteTable } from './route-table.ts';
 export type HttpApiOptions = {
   readonly definition: ApiDefinition;
   readonly functions: FunctionInvoker;
+  readonly access: Authorizer;
   readonly issuerKeys: IssuerKeys;
   readonly clock: Clock;
   readonly report: Report;
@@ -83,6 +85,7 @@ export class HttpApi {
   }
 
   async #invoke(route: RouteDefinition, event: unknown): Promise<HttpResponse> {
+    if (!this.#mayInvoke(route)) return internalServerError;
     const { functions, clock, report } = this.#options;
     const { promise: tooLate, resolve } = Promise.withResolvers<'too late'>();
     const cancel = clock.after(route.timeoutMilliseconds, () => resolve('too late'));
@@ -93,6 +96,20 @@ export class HttpApi {
     const { errorType, errorMessage, trace = [] } = result.error;
     report(`${route.routeKey} failed: ${errorType}: ${[errorMessage, ...trace.slice(1)].join('\n')}`);
     return internalServerError;
+  }
+
+  /** A function lets in the routes that its permissions name, as `<api>/<stage>/<method>/<path>`. */
+  #mayInvoke({ functionArn, routeKey }: RouteDefinition): boolean {
+    const { access, definition } = this.#options;
+    const source = arnOf('execute-api', `${definition.apiId}/$default/${routeKey.replace(' ', '')}`);
+    const request = { principal: { service: 'apigateway.amazonaws.com' }, context: { 'aws:SourceArn': [source] } };
+    try {
+      access.authorize({ ...request, action: 'lambda:InvokeFunction', resource: functionArn });
+      return true;
+    } catch (error) {
+      if (error instanceof AccessDenied) return false;
+      throw error;
+    }
   }
 }
 

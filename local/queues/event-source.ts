@@ -1,4 +1,12 @@
-import type { Clock, FunctionInvoker, Interceptor, InvocationResult, Report } from '../ports.ts';
+import {
+  AccessDenied,
+  type Authorizer,
+  type Clock,
+  type FunctionInvoker,
+  type Interceptor,
+  type InvocationResult,
+  type Report,
+} from '../ports.ts';
 import { readBatchResponse } from './batch-response.ts';
 import { type EventSourceSettings, readEventSource } from './event-source-properties.ts';
 import { type EventSourceRecord, recordOf } from './event-source-record.ts';
@@ -9,6 +17,7 @@ export type EventSourcePorts = {
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;
   readonly interceptor: Interceptor;
+  readonly access: Authorizer;
   readonly report: Report;
 };
 
@@ -55,7 +64,7 @@ export class QueueEventSource {
   #wake(): void {
     this.#alarm?.cancel();
     this.#alarm = undefined;
-    if (this.#stopped) return;
+    if (this.#stopped || !this.#isAllowed('sqs:ReceiveMessage', 'sqs:GetQueueAttributes')) return;
     while (this.#running < this.#settings.maximumConcurrency) {
       const batch = this.#takeBatch();
       if (batch.length === 0) break;
@@ -85,16 +94,33 @@ export class QueueEventSource {
 
   /** Receives up to `limit` messages that pass the filters; the others are deleted, as Lambda does. */
   #receive(limit: number): readonly EventSourceRecord[] {
-    const { queues } = this.#ports;
     const { queueArn, filters } = this.#settings;
-    const records = queues.receive(queueArn, limit).map(recordOf);
+    const records = this.#ports.queues.receive(queueArn, limit).map(recordOf);
     if (filters.length === 0) return records;
     const { wanted = [], unwanted = [] } = Object.groupBy(records, (record) => {
       const view = { ...record, body: parsedBody(record.body) };
       return filters.some((matches) => matches(view)) ? 'wanted' : 'unwanted';
     });
-    queues.delete(unwanted.map((record) => record.receiptHandle));
+    this.#delete(unwanted);
     return wanted;
+  }
+
+  /** What cannot be deleted comes again. */
+  #delete(records: readonly EventSourceRecord[]): void {
+    if (records.length === 0 || !this.#isAllowed('sqs:DeleteMessage')) return;
+    this.#ports.queues.delete(records.map((record) => record.receiptHandle));
+  }
+
+  /** Lambda polls in the name of the function. Denied, it leaves the messages where they are. */
+  #isAllowed(...actions: readonly string[]): boolean {
+    const { functionArn, queueArn: resource } = this.#settings;
+    try {
+      for (const action of actions) this.#ports.access.authorize({ principal: { functionArn }, action, resource });
+      return true;
+    } catch (error) {
+      if (error instanceof AccessDenied) return false;
+      throw error;
+    }
   }
 
   async #handOver(batch: readonly EventSourceRecord[]): Promise<void> {
@@ -132,8 +158,7 @@ export class QueueEventSource {
       batch.map((record) => record.messageId),
     );
     if (malformed !== undefined) this.#ports.report(`All messages of a batch of ${functionArn} failed: ${malformed}`);
-    const handled = batch.filter((record) => !failedIds.has(record.messageId));
-    this.#ports.queues.delete(handled.map((record) => record.receiptHandle));
+    this.#delete(batch.filter((record) => !failedIds.has(record.messageId)));
   }
 }
 

@@ -4,7 +4,7 @@ import { ensureTable } from '../engine/tables.ts';
 import { type JsonObject, objectOf } from '../json.ts';
 import { lambdaEnvironment } from '../lambda/environment.ts';
 import { readFunction } from '../lambda/function-definition.ts';
-import type { Interceptor, Report } from '../ports.ts';
+import type { Authorizer, Interceptor, Report } from '../ports.ts';
 import { QueueEventSource } from '../queues/event-source.ts';
 import { readStreamSource } from '../streams/stream-source-definition.ts';
 import { streamArnOf } from '../template/resource-types.ts';
@@ -13,7 +13,7 @@ import { TemplateError } from '../template/template-error.ts';
 import type { Parts } from './parts.ts';
 import { systemClock } from './system-clock.ts';
 
-/** Types that mean nothing on one machine: permissions, logs, alarms; and what the gateway reads for itself. */
+/** Types that mean nothing on one machine: logs, alarms; and what the gateway or the authorizer read for themselves. */
 const WITHOUT_PART = new Set([
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Authorizer',
@@ -43,6 +43,7 @@ export type InstallationOptions = {
   /** The URL that the functions call as AWS. */
   readonly endpointUrl: string;
   readonly interceptor: Interceptor;
+  readonly access: Authorizer;
   readonly report: Report;
 };
 
@@ -107,9 +108,9 @@ export class Installation {
   }
 
   #addQueueSource(resource: Resource, functionArn: string): void {
-    const { parts, interceptor, report } = this.#options;
+    const { parts, interceptor, access, report } = this.#options;
     const { queues, functions: invoker } = parts;
-    const ports = { queues, clock: systemClock, invoker, interceptor, report };
+    const ports = { queues, clock: systemClock, invoker, interceptor, access, report };
     const bounded = { ...resource.properties, ScalingConfig: boundedScaling(resource) };
     this.eventSources.push(new QueueEventSource(ports, functionArn, bounded));
   }

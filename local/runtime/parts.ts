@@ -1,10 +1,10 @@
-import { AwsEndpoint, type ServiceApi } from '../endpoint/aws-endpoint.ts';
+import { type AuthorizeCall, AwsEndpoint, type ServiceApi } from '../endpoint/aws-endpoint.ts';
 import type { EngineClient } from '../engine/engine-client.ts';
 import { EventBuses } from '../events/bus.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Output } from '../lambda/function-worker.ts';
 import { Functions } from '../lambda/functions.ts';
-import { type Interceptor, type Report, ServiceError } from '../ports.ts';
+import { type Authorizer, type Interceptor, type Report, ServiceError } from '../ports.ts';
 import { Queues } from '../queues/queues.ts';
 import { SqsApi } from '../queues/sqs-api.ts';
 import { AsyncInvocations } from '../schedule/async-invocations.ts';
@@ -21,6 +21,8 @@ export type PartsOptions = {
   readonly engine: EngineClient;
   readonly journal: Journal;
   readonly interceptor: Interceptor;
+  readonly access: Authorizer;
+  readonly authorizeCall: AuthorizeCall;
   readonly report: Report;
   readonly output: Output;
 };
@@ -40,31 +42,25 @@ export type Parts = {
   readonly streamedTables: Set<string>;
 };
 
-export function createParts({ engine, journal, interceptor, report, output }: PartsOptions): Parts {
+export function createParts(options: PartsOptions): Parts {
+  const { engine, journal, interceptor, access, report, output } = options;
   const clock = systemClock;
   const functions = new Functions({ interceptor, output });
   const queues = new Queues({ journal, clock });
-  const buses = new EventBuses({ journal, clock, queues, interceptor, report, account: ACCOUNT_ID, region: REGION });
+  const deliveries = { journal, clock, queues, interceptor, access, report, account: ACCOUNT_ID, region: REGION };
+  const buses = new EventBuses(deliveries);
   const emit: EventBuses['emit'] = (event) => buses.emit(event);
-  const machines = new StateMachines({ journal, clock, invoker: functions, interceptor, report, emit });
-  const streams = new Streams({ engine, journal, queues, invoker: functions, interceptor, clock, report });
-  const asyncInvocations = new AsyncInvocations({ journal, clock, invoker: functions, queues, report });
-  const schedules = new Schedules({
-    journal,
-    clock,
-    queues,
-    interceptor,
-    report,
-    invocations: asyncInvocations,
-    account: ACCOUNT_ID,
-    region: REGION,
-  });
+  const machines = new StateMachines({ journal, clock, invoker: functions, interceptor, access, report, emit });
+  const streams = new Streams({ engine, journal, queues, invoker: functions, interceptor, access, clock, report });
+  const asyncInvocations = new AsyncInvocations({ journal, clock, invoker: functions, queues, access, report });
+  const schedules = new Schedules({ ...deliveries, invocations: asyncInvocations });
   const secrets = new Secrets({ journal, clock });
   const streamedTables = new Set<string>();
   const endpoint = new AwsEndpoint({
     engine,
     services: serviceApis(buses, machines, new SqsApi({ queues, clock }), new SecretsApi(secrets)),
     interceptor,
+    authorize: options.authorizeCall,
     streamedTables,
     onWritten: (tableName) => streams.wake(tableName),
     report,

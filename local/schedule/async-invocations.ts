@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Journal } from '../journal/journal.ts';
-import type { Clock, FunctionError, FunctionInvoker, Part, Pending, QueueSender, Report } from '../ports.ts';
+import type {
+  Authorizer,
+  Clock,
+  FunctionError,
+  FunctionInvoker,
+  Part,
+  Pending,
+  QueueSender,
+  Report,
+} from '../ports.ts';
+import { sendIfAllowed } from '../queues/send-if-allowed.ts';
 import { type Invocation, InvocationStore } from './invocation-store.ts';
 import { DEFAULT_INVOKE_CONFIG, type InvokeConfig, readInvokeConfig } from './invoke-config.ts';
 
@@ -13,6 +23,7 @@ export type AsyncInvocationsOptions = {
   readonly invoker: FunctionInvoker;
   /** Takes the records of invocations that were given up. */
   readonly queues: QueueSender;
+  readonly access: Authorizer;
   readonly report: Report;
 };
 
@@ -114,11 +125,15 @@ export class AsyncInvocations implements Part {
   }
 
   #giveUp(invocation: Invocation, { onFailureArn }: InvokeConfig, error: FunctionError, condition: string): void {
-    const { journal, queues, clock, report } = this.#options;
+    const { journal, queues, access, clock, report } = this.#options;
     journal.transaction(() => {
       this.#store.remove(invocation);
-      if (onFailureArn !== undefined)
-        queues.send(onFailureArn, failureRecord(invocation, error, condition, clock.now()));
+      if (onFailureArn === undefined) return;
+      // Lambda tells the destination with the function's own role.
+      const principal = { functionArn: invocation.functionArn };
+      sendIfAllowed(access, { principal, resource: onFailureArn }, () =>
+        queues.send(onFailureArn, failureRecord(invocation, error, condition, clock.now())),
+      );
     });
     report(`An asynchronous call of ${invocation.functionArn} was given up: ${error.errorType}: ${error.errorMessage}`);
   }

@@ -50,6 +50,8 @@ export type ScheduleSettings = {
   readonly enabled: boolean;
   /** The event, as JSON text, if the template gives one. */
   readonly input: string | undefined;
+  /** The role that the target is called with, and its dead-letter queue. */
+  readonly roleArn: string;
   readonly target: Target;
 };
 
@@ -63,6 +65,7 @@ export function readSchedule(arn: string, properties: unknown): ScheduleSettings
     periodMilliseconds: readRate(schedule.ScheduleExpression, resource),
     enabled: schedule.State === 'ENABLED',
     input: target.Input,
+    roleArn: target.RoleArn,
     target: {
       sourceArn: arn,
       id: 'target',

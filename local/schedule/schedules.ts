@@ -34,6 +34,8 @@ export class Schedules implements Part {
     this.#deliveries = new Deliveries(options, {
       table: 'schedule_deliveries',
       sourceAttribute: 'SCHEDULE_ARN',
+      action: 'lambda:InvokeFunction',
+      actor: (arn) => ({ principal: { roleArn: this.#schedules.get(arn)?.roleArn ?? '', session: 'scheduler' } }),
       send: ({ sourceArn, targetArn, body }) => options.invocations.accept(sourceArn, targetArn, body),
     });
     options.invocations.onEnd((sourceArn) => this.#makeUpFor(sourceArn));

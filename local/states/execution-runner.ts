@@ -1,5 +1,5 @@
 import type { Journal } from '../journal/journal.ts';
-import type { Clock, FunctionInvoker, Interceptor, Report } from '../ports.ts';
+import type { Authorizer, Clock, FunctionInvoker, Interceptor, Report } from '../ports.ts';
 import { type Advance, advance, interrupt } from './advance.ts';
 import type { ErrorOutput, Execution, Outcome } from './execution.ts';
 import type { ExecutionStore } from './execution-store.ts';
@@ -11,6 +11,7 @@ export type ExecutionRunnerOptions = {
   readonly clock: Clock;
   readonly invoker: FunctionInvoker;
   readonly interceptor: Interceptor;
+  readonly access: Authorizer;
   readonly report: Report;
   /** Puts a status change onto the default bus; called in the transaction that writes the change. */
   readonly emit: (event: ServiceEvent) => void;

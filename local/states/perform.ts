@@ -16,7 +16,7 @@ export async function perform(machine: Machine, execution: Execution, ports: Per
     evaluateTemplate(template, bindingsOf(execution, machine, ports.clock.now(), result), field);
   try {
     if (!state) throw new StateError('States.Runtime', `The definition has no state ${execution.state} any more.`);
-    return await performState(state, execution, evaluate, ports);
+    return await performState(state, machine.roleArn, execution, evaluate, ports);
   } catch (error) {
     if (!(error instanceof StateError)) throw error;
     return { kind: 'failed', failure: { error: error.error, cause: error.cause } };
@@ -25,13 +25,14 @@ export async function perform(machine: Machine, execution: Execution, ports: Per
 
 async function performState(
   state: State,
+  roleArn: string,
   execution: Execution,
   evaluate: Evaluate,
   ports: PerformPorts,
 ): Promise<Outcome> {
   switch (state.Type) {
     case 'Task':
-      return performTask(state, execution, evaluate, ports);
+      return performTask(state, roleArn, execution, evaluate, ports);
     case 'Choice':
       return choose(state, execution, evaluate);
     case 'Wait':

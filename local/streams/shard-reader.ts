@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/journal.ts';
-import type { Clock, QueueSender, Report } from '../ports.ts';
+import type { Authorizer, Clock, QueueSender, Report } from '../ports.ts';
+import { sendIfAllowed } from '../queues/send-if-allowed.ts';
 import type { BatchListener, BatchRunner } from './batch-runner.ts';
 import { Checkpoint } from './checkpoint.ts';
 import { failureMessage } from './failure-record.ts';
@@ -20,6 +21,7 @@ export type ShardReaderOptions = {
   readonly runner: BatchRunner;
   readonly journal: Journal;
   readonly queues: QueueSender;
+  readonly access: Authorizer;
   readonly clock: Clock;
   readonly report: Report;
 };
@@ -121,13 +123,16 @@ export class ShardReader {
   }
 
   #giveUp(records: readonly StreamRecord[], condition: Parameters<BatchListener['givenUp']>[1], invocations: number) {
-    const { definition, journal, queues, clock, report } = this.#options;
+    const { definition, journal, queues, access, clock, report } = this.#options;
     const { functionArn, streamArn, onFailureQueueArn } = definition;
     const shardId = this.#shardId;
     const now = clock.now();
     journal.transaction(() => {
       const failure = { condition, functionArn, streamArn, shardId, records, invocations, now };
-      if (onFailureQueueArn !== undefined) queues.send(onFailureQueueArn, failureMessage(failure));
+      if (onFailureQueueArn !== undefined)
+        sendIfAllowed(access, { principal: { functionArn }, resource: onFailureQueueArn }, () =>
+          queues.send(onFailureQueueArn, failureMessage(failure)),
+        );
       this.#moveOver(records);
     });
     report(`${functionArn} could not handle ${records.length} records of ${streamArn}: ${condition}`);

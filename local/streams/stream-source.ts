@@ -9,6 +9,8 @@ import { isWanted } from './wanted.ts';
 /** An engine of others may be written to by others, or show records late: its streams are looked at from time to time. */
 const IDLE_MILLISECONDS = 2_000;
 const AFTER_ERROR_MILLISECONDS = 500;
+/** What Lambda reads a stream with, in the name of the function. */
+const READING = ['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'];
 
 export type StreamSourceOptions = Omit<ShardReaderOptions, 'runner'> & BatchRunnerOptions;
 
@@ -90,6 +92,10 @@ export class StreamSource {
   }
 
   async #readAll(): Promise<void> {
+    const { functionArn, streamArn } = this.definition;
+    for (const action of READING) {
+      this.#options.access.authorize({ principal: { functionArn }, action, resource: streamArn });
+    }
     const shards = this.#shards ?? (await this.#options.api.shards());
     const readers = shards.filter((shard) => this.#isReadable(shard, shards)).map((shard) => this.#reader(shard.id));
     await Promise.all(readers.map((reader) => reader.readToEnd()));

@@ -1,6 +1,6 @@
 import type { EngineClient } from '../engine/engine-client.ts';
 import type { Journal } from '../journal/journal.ts';
-import type { Clock, FunctionInvoker, Interceptor, Part, Pending, QueueSender, Report } from '../ports.ts';
+import type { Authorizer, Clock, FunctionInvoker, Interceptor, Part, Pending, QueueSender, Report } from '../ports.ts';
 import { readFailureMessage } from './failure-record.ts';
 import { PositionStore } from './position-store.ts';
 import { StreamApi } from './stream-api.ts';
@@ -13,6 +13,7 @@ export type StreamsOptions = {
   readonly queues: QueueSender;
   readonly invoker: FunctionInvoker;
   readonly interceptor: Interceptor;
+  readonly access: Authorizer;
   readonly clock: Clock;
   readonly report: Report;
 };

@@ -32,6 +32,7 @@ export async function startTestEngine(services: Readonly<Record<string, ServiceA
     engine: engine.client,
     services,
     interceptor: passThrough,
+    authorize: () => undefined,
     streamedTables: new Set(),
     onWritten: () => undefined,
     report: console.error,

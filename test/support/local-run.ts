@@ -31,6 +31,7 @@ export class LocalRun {
   readonly #dataDirectory: string;
   #process: ChildProcess | undefined;
   #problems: string[] = [];
+  readonly #denials: string[] = [];
   /** Any free port at first, and the same one after a restart. */
   #url = 'http://127.0.0.1:0';
 
@@ -76,10 +77,14 @@ export class LocalRun {
     this.#url = await this.#ready(child, createInterface({ input: child.stdout }));
   }
 
-  /** Ends it as a person would, and forgets what it stored. */
+  /**
+   * Ends it as a person would, and forgets what it stored.
+   * @throws if anything was denied that a policy would have to allow: faults are not told so
+   */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
     await rm(this.#dataDirectory, { recursive: true, force: true });
+    if (this.#denials.length > 0) throw new Error(`Policies are missing.\n${this.#denials.join('\n')}`);
   }
 
   /** Ends it as a power failure would. */
@@ -94,6 +99,7 @@ export class LocalRun {
   }
 
   #remember(line: string): void {
+    if (line.startsWith('Access denied: ')) this.#denials.push(line);
     if (!/^[\d:.]+ INFO /.test(line)) this.#problems = [...this.#problems, line].slice(-rememberedLines);
   }
 

@@ -46,6 +46,7 @@ beforeAll(async () => {
         return act();
       },
     },
+    authorize: () => undefined,
     streamedTables: new Set(['Things', 'Others']),
     onWritten: (tableName) => written.push(tableName),
     report: (problem) => problems.push(problem),

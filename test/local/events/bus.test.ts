@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBuses, type EventBusesOptions } from '../../../local/events/bus.ts';
 import { Journal } from '../../../local/journal/journal.ts';
-import { type Interceptor, passThrough } from '../../../local/ports.ts';
+import { type Interceptor, passThrough, unrestricted } from '../../../local/ports.ts';
 import { Queues } from '../../../local/queues/queues.ts';
 import { ACCOUNT, queueArn, REGION, ruleArn } from '../arns.ts';
 import { FakeClock, promisesSettled } from '../fake-clock.ts';
@@ -19,7 +19,14 @@ function world(journal: Journal, options: Partial<EventBusesOptions> = {}, clock
   const reports: string[] = [];
   const queues = new Queues({ journal, clock });
   for (const name of ['orders', 'failed']) queues.add(queueArn(name), {});
-  const ports = { journal, clock, queues, interceptor: passThrough, report: (text: string) => reports.push(text) };
+  const ports = {
+    journal,
+    clock,
+    queues,
+    interceptor: passThrough,
+    access: unrestricted,
+    report: (text: string) => reports.push(text),
+  };
   const buses = new EventBuses({ ...ports, account: ACCOUNT, region: REGION, ...options });
   buses.addBus({ Name: 'shop' });
   buses.addRule(ruleArn('orders'), {

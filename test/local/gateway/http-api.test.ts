@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CorsConfiguration } from '../../../local/gateway/api-properties.ts';
 import { HttpApi } from '../../../local/gateway/http-api.ts';
+import { unrestricted } from '../../../local/ports.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { type FakeFunction, FakeFunctions, failure, functionArn, openFunction } from '../fake-functions.ts';
 import { httpRequest } from './http-request.ts';
@@ -19,7 +20,7 @@ function api(
     clock,
     functions,
     problems,
-    api: new HttpApi({ definition, functions, issuerKeys: new Map(), clock, report }),
+    api: new HttpApi({ definition, functions, access: unrestricted, issuerKeys: new Map(), clock, report }),
   };
 }
 

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { Journal } from '../../../local/journal/journal.ts';
-import { type Interceptor, type InvocationResult, passThrough } from '../../../local/ports.ts';
+import {
+  type Authorizer,
+  type Interceptor,
+  type InvocationResult,
+  passThrough,
+  unrestricted,
+} from '../../../local/ports.ts';
 import { QueueEventSource } from '../../../local/queues/event-source.ts';
 import { Queues } from '../../../local/queues/queues.ts';
 import { queueArn } from '../arns.ts';
@@ -31,7 +37,8 @@ export function world(
   {
     journal = new Journal(':memory:'),
     interceptor = passThrough,
-  }: { journal?: Journal; interceptor?: Interceptor } = {},
+    access = unrestricted,
+  }: { journal?: Journal; interceptor?: Interceptor; access?: Authorizer } = {},
 ): World {
   const clock = new FakeClock();
   const reports: string[] = [];
@@ -39,7 +46,14 @@ export function world(
   queues.add(dead, {});
   queues.add(work, { VisibilityTimeout: 30, RedrivePolicy: { deadLetterTargetArn: dead, maxReceiveCount: 2 } });
   const functions = new FakeFunctions({ handler: call });
-  const ports = { queues, clock, invoker: functions, interceptor, report: (text: string) => reports.push(text) };
+  const ports = {
+    queues,
+    clock,
+    invoker: functions,
+    interceptor,
+    access,
+    report: (text: string) => reports.push(text),
+  };
   const source = new QueueEventSource(ports, handler, { EventSourceArn: work, FunctionName: 'handler', ...properties });
   source.start();
   const batches = () => functions.calls.map(({ payload }) => bodiesOf(payload));

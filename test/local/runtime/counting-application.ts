@@ -1,4 +1,6 @@
+import type { JsonObject } from '../../../local/json.ts';
 import { lambdaFunction, writeAssembly } from '../assembly.ts';
+import { allow, permission, queuePolicy, role } from './counting-permissions.ts';
 
 const accessKey = { 'content-type': 'application/x-amz-json-1.0', authorization: 'x Credential=any/x' };
 
@@ -138,11 +140,18 @@ const resources = {
       Targets: [{ Id: 'failed', Arn: arn('Failed') }],
     },
   },
-  Put: lambdaFunction('put', { Environment: { Variables: { TABLE: { Ref: 'Things' } } } }),
-  Publish: lambdaFunction('publish'),
-  Consume: lambdaFunction('consume', { Timeout: 1, Environment: { Variables: { MACHINE: { Ref: 'Machine' } } } }),
-  Count: lambdaFunction('count', { Environment: { Variables: { COUNTS: { Ref: 'Counts' } } } }),
-  Get: lambdaFunction('get', { Environment: { Variables: { COUNTS: { Ref: 'Counts' } } } }),
+  Put: lambdaFunction('put', { Role: arn('PutRole'), Environment: { Variables: { TABLE: { Ref: 'Things' } } } }),
+  Publish: lambdaFunction('publish', { Role: arn('PublishRole') }),
+  Consume: lambdaFunction('consume', {
+    Role: arn('ConsumeRole'),
+    Timeout: 1,
+    Environment: { Variables: { MACHINE: { Ref: 'Machine' } } },
+  }),
+  Count: lambdaFunction('count', {
+    Role: arn('CountRole'),
+    Environment: { Variables: { COUNTS: { Ref: 'Counts' } } },
+  }),
+  Get: lambdaFunction('get', { Role: arn('GetRole'), Environment: { Variables: { COUNTS: { Ref: 'Counts' } } } }),
   Relay: {
     Type: 'AWS::Lambda::EventSourceMapping',
     Properties: {
@@ -159,7 +168,7 @@ const resources = {
   Machine: {
     Type: 'AWS::StepFunctions::StateMachine',
     Properties: {
-      RoleArn: 'arn:aws:iam::000000000000:role/any',
+      RoleArn: arn('MachineRole'),
       DefinitionString: JSON.stringify(machine),
       DefinitionSubstitutions: { Count: arn('Count') },
     },
@@ -182,10 +191,35 @@ const resources = {
   ...route('Get', 'GET /things/{id}', 'Get'),
 };
 
+/** What each part of the application may do, and nothing that it does not do. */
+export const permissions = {
+  PutRole: role('lambda', allow('dynamodb:PutItem', arn('Things'))),
+  PublishRole: role(
+    'lambda',
+    allow('events:PutEvents', arn('Bus')),
+    allow(['dynamodb:DescribeStream', 'dynamodb:GetShardIterator', 'dynamodb:GetRecords'], {
+      'Fn::GetAtt': ['Things', 'StreamArn'],
+    }),
+  ),
+  ConsumeRole: role(
+    'lambda',
+    allow('states:StartExecution', { Ref: 'Machine' }),
+    allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], arn('Work')),
+  ),
+  CountRole: role('lambda', allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], arn('Counts'))),
+  GetRole: role('lambda', allow('dynamodb:GetItem', arn('Counts'))),
+  MachineRole: role('states', allow('lambda:InvokeFunction', arn('Count'))),
+  WorkPolicy: queuePolicy('Work', arn('Rule')),
+  FailedPolicy: queuePolicy('Failed', arn('FailedRule')),
+  PutPermission: permission('Put', '/*/PUT/things/{id}'),
+  GetPermission: permission('Get', '/*/GET/things/{id}'),
+};
+
 /**
  * The assembly of an application that counts: `PUT /things/{id}` leads through table, stream, bus, queue and state
  * machine to a count that `GET /things/{id}` shows.
+ * @param changed resources in place of those of the same name
  */
-export function writeCountingApplication(): string {
-  return writeAssembly({ resources, functions });
+export function writeCountingApplication(changed: JsonObject = {}): string {
+  return writeAssembly({ resources: { ...resources, ...permissions, ...changed }, functions });
 }

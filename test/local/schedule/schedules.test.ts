@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Journal } from '../../../local/journal/journal.ts';
-import { type Interceptor, passThrough } from '../../../local/ports.ts';
+import { type Authorizer, type Interceptor, passThrough, unrestricted } from '../../../local/ports.ts';
 import { Queues } from '../../../local/queues/queues.ts';
 import { AsyncInvocations } from '../../../local/schedule/async-invocations.ts';
 import { Schedules } from '../../../local/schedule/schedules.ts';
@@ -21,16 +21,18 @@ type Options = {
   readonly journal?: Journal;
   readonly clock?: FakeClock;
   readonly interceptor?: Interceptor;
+  readonly access?: Authorizer;
 };
 
 /** A schedule that calls the function `sweep` every ten seconds. */
 function world(options: Options = {}) {
-  const { journal = new Journal(':memory:'), clock = new FakeClock(), interceptor = passThrough } = options;
+  const { journal = new Journal(':memory:'), clock = new FakeClock() } = options;
+  const { interceptor = passThrough, access = unrestricted } = options;
   const reports: string[] = [];
   const functions = new FakeFunctions(options.call && { sweep: options.call });
   const queues = new Queues({ journal, clock });
   queues.add(dead, {});
-  const ports = { journal, clock, queues, interceptor, report: (problem: string) => reports.push(problem) };
+  const ports = { journal, clock, queues, interceptor, access, report: (problem: string) => reports.push(problem) };
   const invocations = new AsyncInvocations({ ...ports, invoker: functions });
   if (options.invokeConfig) invocations.configure(sweep, options.invokeConfig);
   const schedules = new Schedules({ ...ports, invocations, account: ACCOUNT, region: REGION });

@@ -1,5 +1,5 @@
 import { Journal } from '../../../local/journal/journal.ts';
-import { type Interceptor, passThrough } from '../../../local/ports.ts';
+import { type Authorizer, type Interceptor, passThrough, unrestricted } from '../../../local/ports.ts';
 import type { Execution } from '../../../local/states/execution.ts';
 import { StateMachines } from '../../../local/states/state-machines.ts';
 import type { ServiceEvent } from '../../../local/states/status-event.ts';
@@ -26,12 +26,14 @@ export type WorldOptions = {
   readonly journal?: Journal;
   readonly clock?: FakeClock;
   readonly interceptor?: Interceptor;
+  readonly access?: Authorizer;
   readonly timeoutSeconds?: number;
 };
 
 /** One state machine with these states, of which the first is the start. */
 export function world(states: Readonly<Record<string, object>>, options: WorldOptions = {}): World {
-  const { journal = new Journal(':memory:'), clock = new FakeClock(), interceptor = passThrough } = options;
+  const { journal = new Journal(':memory:'), clock = new FakeClock() } = options;
+  const { interceptor = passThrough, access = unrestricted } = options;
   const functions = new FakeFunctions(options.functions);
   const events: ServiceEvent[] = [];
   const reports: string[] = [];
@@ -40,6 +42,7 @@ export function world(states: Readonly<Record<string, object>>, options: WorldOp
     clock,
     invoker: functions,
     interceptor,
+    access,
     report: (problem) => reports.push(problem),
     emit: (event) => events.push(event),
     random: () => 0.5,

@@ -5,7 +5,7 @@ import { dynamodb } from '../../../local/engine/engine-client.ts';
 import { ensureTable } from '../../../local/engine/tables.ts';
 import type { Journal } from '../../../local/journal/journal.ts';
 import type { JsonObject } from '../../../local/json.ts';
-import { passThrough } from '../../../local/ports.ts';
+import { passThrough, unrestricted } from '../../../local/ports.ts';
 import { systemClock } from '../../../local/runtime/system-clock.ts';
 import { Streams } from '../../../local/streams/streams.ts';
 import { waitFor } from '../../support/wait.ts';
@@ -46,6 +46,7 @@ function read({ engine, streamArn, journal }: Reading, answer: FakeFunction, pro
     queues: { send: (queueArn, body) => dead.push(`${queueArn} ${body}`) },
     invoker: functions,
     interceptor: passThrough,
+    access: unrestricted,
     clock: systemClock,
     report: () => undefined,
   });
