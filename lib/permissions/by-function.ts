@@ -14,6 +14,7 @@ import {
   grantInsertReservation,
   grantMoveStock,
   grantUpdateReservation,
+  type ReservationMark,
   type StockTotal,
 } from './inventory.ts';
 
@@ -45,11 +46,14 @@ function moveStock(...totals: readonly StockTotal[]): Permission {
   return (to, { tables }) => grantMoveStock(to, tables.inventory, ...totals);
 }
 
+function updateReservation(...marks: readonly ReservationMark[]): Permission {
+  return (to, { tables }) => grantUpdateReservation(to, tables.inventory, ...marks);
+}
+
 /** An order is written as a whole, and the events of the change are an item of their own. */
 const changeOrder = on('orders', 'GetItem', 'PutItem');
 const readInventory = on('inventory', 'GetItem');
 const insertReservation = onInventory(grantInsertReservation);
-const updateReservation = onInventory(grantUpdateReservation);
 const writeLedger = on('paymentLedger', 'GetItem', 'PutItem');
 const startSaga: Permission = (to, { stateMachine }) => stateMachine.grantStartExecution(to);
 /** Not by the construct's own grant, which also lets describe the secret. */
@@ -86,7 +90,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     changeOrder,
     on('inventory', 'GetItem', 'BatchGetItem'),
     insertReservation,
-    updateReservation,
+    updateReservation('pin', 'wish', 'closing'),
     moveStock('available', 'reserved', 'sold'),
     startSaga,
   ],
@@ -100,19 +104,24 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
   'project-figures': [on('figures', 'UpdateItem'), on('orders', 'BatchGetItem')],
   'publish-events': [publish],
 
-  'authorize-payment': [changeOrder, readInventory, updateReservation, writeLedger],
-  'commit-order': [changeOrder, readInventory, updateReservation, moveStock('reserved', 'sold')],
+  'authorize-payment': [changeOrder, updateReservation('pin', 'wish', 'closing', 'deadline'), writeLedger],
+  'commit-order': [
+    changeOrder,
+    readInventory,
+    updateReservation('pin', 'wish', 'closing'),
+    moveStock('reserved', 'sold'),
+  ],
   'capture-payment': [changeOrder, writeLedger],
-  'close-reservation': [on('orders', 'GetItem'), readInventory, updateReservation],
+  'close-reservation': [on('orders', 'GetItem'), readInventory, updateReservation('closing')],
   'settle-payment': [changeOrder, readInventory, writeLedger],
-  'release-stock': [changeOrder, readInventory, updateReservation, moveStock('available', 'reserved')],
+  'release-stock': [changeOrder, readInventory, updateReservation('closing'), moveStock('available', 'reserved')],
   'cancel-uncaptured-order': [changeOrder, readInventory, moveStock('available', 'sold')],
 
   sweep: [
     changeOrder,
     queryOrdersBy('inFlight'),
     readInventory,
-    updateReservation,
+    updateReservation('pin', 'closing', 'deadline'),
     moveStock('available', 'reserved'),
     publish,
     startSaga,

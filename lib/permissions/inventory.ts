@@ -35,8 +35,10 @@ export function grantInsertReservation(to: IGrantable, inventory: TableV2): void
   grantScopedItems(to, inventory, 'PutItem', { keysBeginWith: 'RESERVATION#' });
 }
 
-/** Lets a function pin, close or end a reservation; what was reserved is not among the attributes. */
-export function grantUpdateReservation(to: IGrantable, inventory: TableV2): void {
-  const attributes = [...keys, 'status', 'pin', 'wish', 'closing', 'deadline'];
+export type ReservationMark = 'pin' | 'wish' | 'closing' | 'deadline';
+
+/** Lets a function change a reservation's status, and set or compare these; what was reserved is not among them. */
+export function grantUpdateReservation(to: IGrantable, inventory: TableV2, ...marks: readonly ReservationMark[]): void {
+  const attributes = [...keys, 'status', ...marks];
   grantScopedItems(to, inventory, 'UpdateItem', { keysBeginWith: 'RESERVATION#', attributes });
 }

@@ -59,6 +59,21 @@ describe('who may write money', () => {
   test('nothing that writes the ledger writes stock', () => {
     for (const name of ledgerWriters) expect(writableTotals(functions.get(name) ?? [])).toEqual([]);
   });
+
+  test('nothing that adjusts stock can reach the money, its ledger or a secret of its provider', () => {
+    const adjusters = functionsThat((name) =>
+      writesOf(functions.get(name) ?? [], 'TablesInventory').some(({ attributes }) =>
+        attributes?.includes('adjustment'),
+      ),
+    );
+    expect(adjusters).toEqual(['adjust-stock']);
+    for (const name of adjusters) {
+      const statements = functions.get(name) ?? [];
+      const reaches = statements.filter(({ resources: names }) => names.some((it) => it.includes('PaymentLedger')));
+      expect(reaches).toEqual([]);
+      expect(mayCall('secretsmanager:GetSecretValue')).not.toContain(name);
+    }
+  });
 });
 
 describe('who may read secrets', () => {

@@ -1,0 +1,87 @@
+import { routes } from '../../functions/http/routes.ts';
+import { endFaults, type FaultRule, inject } from './faults.ts';
+import type { OrderView } from './schemas.ts';
+import type { Buyer, Shop } from './shop.ts';
+
+/** An order on one of the ways that an order can go: what gets in its way, and who does what to it. */
+type Way = {
+  readonly paymentMethod?: string;
+  /** More than there is. */
+  readonly isShort?: boolean;
+  readonly fault?: FaultRule;
+  readonly act?: Act;
+};
+
+type Act = (shop: Shop, order: OrderView, buyer: Buyer) => Promise<unknown>;
+
+/** Keeps a call of a function on its way, so that something else comes first. */
+function slow(name: string, operation: string, delayMilliseconds: number): FaultRule {
+  return { at: 'call', function: name, operation, fault: 'delay', delayMilliseconds, times: 1 };
+}
+
+const cancel: Act = (shop, { orderId }, buyer) => shop.client.cancel(buyer.token, orderId);
+
+/** Cancels an order once it is in a status that the delay of its next step keeps it in. */
+function cancelIn(status: OrderView['status']): Act {
+  return async (shop, order, buyer) => {
+    await shop.orderWhen(`${status}, or later`, order.orderId, (it) => it.status === status || ended(it));
+    await cancel(shop, order, buyer);
+  };
+}
+
+/** Waits for the capture; an order that a busy machine was too slow for is left as it ended. */
+function oncePaid(act: Act): Act {
+  return async (shop, order, buyer) => {
+    const it = await shop.orderWhen('the capture', order.orderId, (now) => captured(now) || now.status === 'Cancelled');
+    if (captured(it)) await act(shop, order, buyer);
+  };
+}
+
+const captured = ({ status, payment }: OrderView) => status === 'Paid' && payment.status === 'captured';
+const ended = ({ status }: OrderView) => status === 'Cancelled' || status === 'Paid' || status === 'Shipped';
+
+/** Together they need all that the functions may do. */
+const ways: readonly Way[] = [
+  { act: oncePaid((shop, { orderId }) => shop.client.ship(shop.staff, orderId)) },
+  { act: oncePaid(cancel) },
+  { act: oncePaid((shop, { orderId }) => shop.client.cancel(shop.staff, orderId, { restock: false })) },
+  { isShort: true },
+  { paymentMethod: 'pm_card_chargeDeclined' },
+  { paymentMethod: 'pm_sim_capture_fails' },
+  // Cancelled before it asked for stock, before it was reserved, before its payment, and amid it.
+  { act: cancel },
+  { fault: slow('reserve-stock', 'TransactWriteItems', 3_000), act: cancelIn('AwaitingValidation') },
+  { fault: slow('authorize-payment', 'UpdateItem', 3_000), act: cancelIn('StockConfirmed') },
+  { paymentMethod: 'pm_sim_slow', act: cancelIn('StockConfirmed') },
+  // Left to the sweep: an event that seems lost, a payment that does not begin in time, and a saga that died.
+  { fault: slow('reserve-stock', 'TransactWriteItems', 4_000) },
+  { fault: slow('authorize-payment', 'UpdateItem', 14_000) },
+  { fault: { at: 'transition', operation: 'CommitOrder', fault: 'crash_before', times: 1 } },
+];
+
+/** Sends an order on each of its ways, all at once, and calls every route. Needs a grace period, to lay the traps in. */
+export async function goEveryWay(shop: Shop): Promise<void> {
+  const sku = await shop.newItem({ units: 100 });
+  const placed = await Promise.all(
+    ways.map(async (way) => {
+      const buyer = await shop.newBuyer();
+      const order = await shop.place(buyer, [{ sku, quantity: way.isShort ? 1_000 : 1 }], way.paymentMethod);
+      return { way, buyer, order };
+    }),
+  );
+  const rules = placed.flatMap(({ way, order }) => (way.fault ? [{ ...way.fault, orderId: order.orderId }] : []));
+  await inject(shop, 'every way', rules);
+  await Promise.all(placed.map(({ way, order, buyer }) => way.act?.(shop, order, buyer)));
+  await callEveryRoute(shop, sku, placed[0]?.order.orderId ?? '', placed[0]?.buyer.token ?? '');
+  await shop.client.settle();
+  await endFaults(shop);
+}
+
+/** Reads with the tokens of both roles, and writes nothing more: what a route needs beyond is on the ways of orders. */
+async function callEveryRoute(shop: Shop, sku: string, orderId: string, buyerToken: string): Promise<void> {
+  const reads = routes.filter(({ method }) => method === 'GET');
+  const paths = [...reads.map(({ path }) => path.replace('{sku}', sku).replace('{orderId}', orderId)), '/nowhere'];
+  for (const token of [shop.staff, buyerToken]) {
+    await Promise.all(paths.map((path) => shop.client.send({ path, token })));
+  }
+}
