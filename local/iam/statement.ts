@@ -54,7 +54,7 @@ const statementSchema = z.strictObject({
 const documentSchema = z.strictObject({
   Version: z.literal('2012-10-17'),
   Id: z.string().optional(),
-  Statement: z.union([statementSchema, z.array(statementSchema)]).transform((value) => [value].flat()),
+  Statement: z.preprocess((value) => [value].flat(), z.array(statementSchema)),
 });
 
 type StatementSource = z.infer<typeof statementSchema>;

@@ -1,11 +1,11 @@
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AwsEndpoint } from '../../../local/endpoint/aws-endpoint.ts';
 import { type Engine, startEngine } from '../../../local/engine/engine.ts';
 import { ensureTable } from '../../../local/engine/tables.ts';
-import { type InterceptionPoint, ServiceError } from '../../../local/ports.ts';
+import { AccessDenied, type InterceptionPoint, ServiceError } from '../../../local/ports.ts';
 
 let engine: Engine;
 let endpoint: AwsEndpoint;
@@ -46,7 +46,9 @@ beforeAll(async () => {
         return act();
       },
     },
-    authorize: () => undefined,
+    authorize: ({ caller, service, operation }) => {
+      if (operation === 'DeleteItem') throw new AccessDenied(`${caller} is not authorized: ${service}`);
+    },
     streamedTables: new Set(['Things', 'Others']),
     onWritten: (tableName) => written.push(tableName),
     report: (problem) => problems.push(problem),
@@ -96,6 +98,16 @@ describe('The AWS endpoint', () => {
     const client = new DynamoDBClient(configuration);
     const put = new PutItemCommand({ TableName: 'Things', Item: key, ConditionExpression: 'attribute_not_exists(pk)' });
     await expect(client.send(put)).rejects.toMatchObject({ name: 'ConditionalCheckFailedException' });
+    client.destroy();
+  });
+
+  it('answers a denial as AWS does, and hands nothing on', async () => {
+    const client = new DynamoDBClient(configuration);
+    await client.send(new PutItemCommand({ TableName: 'Things', Item: key }));
+    const refusal = { name: 'AccessDeniedException', message: 'Shop-Function is not authorized: DynamoDB_20120810' };
+    const denied = client.send(new DeleteItemCommand({ TableName: 'Things', Key: key }));
+    await expect(denied).rejects.toMatchObject({ ...refusal, $metadata: { httpStatusCode: 400 } });
+    expect(await client.send(new GetItemCommand({ TableName: 'Things', Key: key }))).toMatchObject({ Item: key });
     client.destroy();
   });
 

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBuses, type EventBusesOptions } from '../../../local/events/bus.ts';
 import { Journal } from '../../../local/journal/journal.ts';
-import { type Interceptor, passThrough, unrestricted } from '../../../local/ports.ts';
+import { type Authorizer, type Interceptor, passThrough, unrestricted } from '../../../local/ports.ts';
 import { Queues } from '../../../local/queues/queues.ts';
 import { ACCOUNT, queueArn, REGION, ruleArn } from '../arns.ts';
+import { denying } from '../denying.ts';
 import { FakeClock, promisesSettled } from '../fake-clock.ts';
 import { temporaryJournal } from '../temporary-journal.ts';
 
@@ -87,6 +88,29 @@ describe('PutEvents', () => {
         detail: { orderId: 'o1' },
       },
     ]);
+  });
+
+  it('gives up at once what the target does not let in, as a dead letter if that is let in', async () => {
+    const access = denying('sqs:SendMessage');
+    const lost = world(journal, { access });
+    lost.buses.putEvents({ Entries: [entry()] });
+    await promisesSettled();
+    expect([...bodies(lost.queues, 'orders'), ...bodies(lost.queues, 'failed')]).toEqual([]);
+    const asked = (name: string) => `events.amazonaws.com sqs:SendMessage ${queueArn(name)}`;
+    expect(access.asked).toEqual([asked('orders'), asked('failed')]);
+    expect(lost.buses.pending()).toEqual([]);
+  });
+
+  it('tells in a dead letter that a permission is missing', async () => {
+    const denied = denying('sqs:SendMessage');
+    const authorize: Authorizer['authorize'] = (request) =>
+      request.resource === queueArn('orders') ? denied.authorize(request) : undefined;
+    const { buses, queues } = world(journal, { access: { authorize } });
+    buses.putEvents({ Entries: [entry()] });
+    await promisesSettled();
+    const [letter] = queues.messages(queueArn('failed'));
+    expect(letter?.attributes).toMatchObject({ ERROR_CODE: { StringValue: 'NO_PERMISSIONS' } });
+    expect(letter?.attributes).not.toHaveProperty('EXHAUSTED_RETRY_CONDITION');
   });
 
   it('gives the envelope the time and the resources of the entry', async () => {

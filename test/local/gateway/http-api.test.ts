@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { CorsConfiguration } from '../../../local/gateway/api-properties.ts';
 import { HttpApi } from '../../../local/gateway/http-api.ts';
-import { unrestricted } from '../../../local/ports.ts';
+import { type Authorizer, unrestricted } from '../../../local/ports.ts';
+import { denying } from '../denying.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { type FakeFunction, FakeFunctions, failure, functionArn, openFunction } from '../fake-functions.ts';
 import { httpRequest } from './http-request.ts';
 
 function api(
   answer: FakeFunction,
-  { cors, routeKey = '$default' }: { cors?: CorsConfiguration; routeKey?: string } = {},
+  {
+    cors,
+    routeKey = '$default',
+    access = unrestricted,
+  }: { cors?: CorsConfiguration; routeKey?: string; access?: Authorizer } = {},
 ) {
   const clock = new FakeClock();
   const functions = new FakeFunctions({ handler: answer });
@@ -20,7 +25,7 @@ function api(
     clock,
     functions,
     problems,
-    api: new HttpApi({ definition, functions, access: unrestricted, issuerKeys: new Map(), clock, report }),
+    api: new HttpApi({ definition, functions, access, issuerKeys: new Map(), clock, report }),
   };
 }
 
@@ -36,6 +41,14 @@ describe('An HTTP API', () => {
     const response = await failing.handle(httpRequest('GET', '/'));
     expect(response).toMatchObject({ status: 500, body: '{"message":"Internal Server Error"}' });
     expect(problems).toEqual(['$default failed: TypeError: x is not a function']);
+  });
+
+  it('answers 500 for a function that does not let it in', async () => {
+    const access = denying('lambda:InvokeFunction');
+    const { api: denied, functions } = api(hello, { routeKey: 'GET /a/{b}', access });
+    expect(await denied.handle(httpRequest('GET', '/a/1'))).toMatchObject({ status: 500 });
+    expect(functions.calls).toEqual([]);
+    expect(access.asked).toEqual([`apigateway.amazonaws.com lambda:InvokeFunction ${functionArn('handler')}`]);
   });
 
   it('answers 503 for a function that takes longer than 30 s', async () => {

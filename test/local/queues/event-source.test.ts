@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Interceptor } from '../../../local/ports.ts';
+import { denying } from '../denying.ts';
 import { type FakeFunction, failure, openFunction } from '../fake-functions.ts';
 import { temporaryJournal } from '../temporary-journal.ts';
 import { dead, failingItems, handler, reporting, send, succeed, work, world } from './event-source-world.ts';
@@ -38,6 +39,23 @@ describe('An event source', () => {
       },
     ]);
     expect(queues.messages(work)).toEqual([]);
+  });
+
+  it('leaves the messages where they are if the function may not receive them', async () => {
+    const access = denying('sqs:ReceiveMessage');
+    const { clock, queues, batches } = world(() => succeed(), {}, { access });
+    send(queues, 'a');
+    await clock.advance(60_000);
+    expect(batches()).toEqual([]);
+    expect(queues.messages(work).map(({ receiveCount }) => receiveCount)).toEqual([0]);
+    expect(new Set(access.asked)).toEqual(new Set([`${handler} sqs:ReceiveMessage ${work}`]));
+  });
+
+  it('hands over again what the function may not delete', async () => {
+    const { clock, queues, batches } = world(() => succeed(), {}, { access: denying('sqs:DeleteMessage') });
+    send(queues, 'a');
+    await clock.advance(30_000);
+    expect(batches()).toEqual([['a'], ['a']]);
   });
 
   it('hands over what was there before it started', async () => {

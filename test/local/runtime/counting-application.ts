@@ -218,8 +218,10 @@ export const permissions = {
 /**
  * The assembly of an application that counts: `PUT /things/{id}` leads through table, stream, bus, queue and state
  * machine to a count that `GET /things/{id}` shows.
- * @param changed resources in place of those of the same name
+ * @param changed resources in place of those of the same name, or `undefined` for none
  */
-export function writeCountingApplication(changed: JsonObject = {}): string {
-  return writeAssembly({ resources: { ...resources, ...permissions, ...changed }, functions });
+export function writeCountingApplication(changed: Readonly<Record<string, JsonObject | undefined>> = {}): string {
+  const kept = Object.entries({ ...resources, ...permissions, ...changed });
+  const defined = kept.flatMap(([name, resource]) => (resource === undefined ? [] : [[name, resource] as const]));
+  return writeAssembly({ resources: Object.fromEntries(defined), functions });
 }

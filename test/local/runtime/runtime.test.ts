@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type LocalRuntime, type LocalRuntimeOptions, startLocalRuntime } from '../../../local/runtime.ts';
+import { waitFor } from '../../support/wait.ts';
 import { writeAssembly } from '../assembly.ts';
 import { temporaryDirectory } from '../temporary-directory.ts';
 import { writeCountingApplication } from './counting-application.ts';
+import { role } from './counting-permissions.ts';
 
 const runtimes: LocalRuntime[] = [];
 const assembly = writeCountingApplication();
@@ -118,5 +120,50 @@ describe('The local runtime', () => {
     const refused = start({ dataDirectory, assembly: async () => unknown });
     await expect(refused).rejects.toThrow('Bucket: AWS::S3::Bucket is not supported by the local run');
     await start({ dataDirectory });
+  });
+});
+
+const permissionReport = z.object({
+  unused: z.array(z.string()),
+  denials: z.array(z.object({ principal: z.string(), action: z.string() })),
+});
+
+async function permissions(runtime: LocalRuntime) {
+  return permissionReport.parse((await send(runtime, 'GET', '/_local/permissions')).body);
+}
+
+describe('The permissions of a template', () => {
+  it('suffice for what it does, and none is left over once it has done all that it can', async () => {
+    const runtime = await start();
+    expect((await permissions(runtime)).unused).not.toEqual([]);
+    await Promise.all([put(runtime, 'a'), put(runtime, 'stuck')]);
+    await settle(runtime);
+    await get(runtime, 'a');
+    expect(await permissions(runtime)).toEqual({ unused: [], denials: [] });
+  });
+
+  it.each([
+    ['PutRole', role('lambda'), 'assumed-role/Shop-PutRole/Shop-Put', 'dynamodb:PutItem'],
+    ['PublishRole', role('lambda'), 'assumed-role/Shop-PublishRole/Shop-Publish', 'dynamodb:DescribeStream'],
+    ['ConsumeRole', role('lambda'), 'assumed-role/Shop-ConsumeRole/Shop-Consume', 'sqs:ReceiveMessage'],
+    ['CountRole', role('lambda'), 'assumed-role/Shop-CountRole/Shop-Count', 'dynamodb:GetItem'],
+    ['GetRole', role('lambda'), 'assumed-role/Shop-GetRole/Shop-Get', 'dynamodb:GetItem'],
+    ['MachineRole', role('states'), 'assumed-role/Shop-MachineRole/a', 'lambda:InvokeFunction'],
+    ['WorkPolicy', undefined, 'events.amazonaws.com', 'sqs:SendMessage'],
+    ['PutPermission', undefined, 'apigateway.amazonaws.com', 'lambda:InvokeFunction'],
+    ['GetPermission', undefined, 'apigateway.amazonaws.com', 'lambda:InvokeFunction'],
+  ])('are each needed: without %s it is denied what it does', async (name, without, principal, action) => {
+    const told: string[] = [];
+    const lacking = writeCountingApplication({ [name]: without });
+    const runtime = await start({ assembly: async () => lacking, report: (problem) => told.push(problem) });
+    await put(runtime, 'a');
+    const { body } = await get(runtime, 'a');
+    const denials = await waitFor('the denial', async () => {
+      const found = (await permissions(runtime)).denials;
+      return found.length > 0 ? found : undefined;
+    });
+    expect(denials).toMatchObject([{ principal: expect.stringContaining(principal), action }]);
+    expect(body).not.toEqual({ n: 1 });
+    expect(told.join()).toContain('Access denied: ');
   });
 });

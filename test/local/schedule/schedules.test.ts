@@ -5,6 +5,7 @@ import { Queues } from '../../../local/queues/queues.ts';
 import { AsyncInvocations } from '../../../local/schedule/async-invocations.ts';
 import { Schedules } from '../../../local/schedule/schedules.ts';
 import { ACCOUNT, queueArn, REGION } from '../arns.ts';
+import { denying } from '../denying.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { type FakeFunction, FakeFunctions, failure, functionArn, openFunction } from '../fake-functions.ts';
 import { temporaryJournal } from '../temporary-journal.ts';
@@ -160,6 +161,18 @@ describe('A schedule', () => {
     ]);
   });
 
+  it('gives up at once if its role may not call the function, and tells its dead-letter queue', async () => {
+    const access = denying('lambda:InvokeFunction');
+    const { clock, queues, functions } = world({ access });
+    await clock.advance(10_000);
+    expect(functions.calls).toEqual([]);
+    expect(queues.messages(dead).map(({ attributes }) => attributes)).toMatchObject([
+      { SCHEDULE_ARN: { StringValue: scheduleArn }, ERROR_CODE: { StringValue: 'NO_PERMISSIONS' } },
+    ]);
+    const role = 'arn:aws:iam::1:role/r scheduler';
+    expect(access.asked).toEqual([`${role} lambda:InvokeFunction ${sweep}`, `${role} sqs:SendMessage ${dead}`]);
+  });
+
   it.each([
     ['cron(0 * * * ? *)', { ScheduleExpression: 'cron(0 * * * ? *)' }],
     ['rate(0 minutes)', { ScheduleExpression: 'rate(0 minutes)' }],
@@ -213,6 +226,22 @@ describe('An asynchronous call that fails', () => {
         responsePayload: { errorType: 'E', errorMessage: 'why' },
       },
     ]);
+  });
+
+  it('is told to nobody if the function may not send to its destination', async () => {
+    const access = denying('sqs:SendMessage');
+    const DestinationConfig = { OnFailure: { Destination: dead } };
+    const invokeConfig = { FunctionName: 'sweep', Qualifier: '$LATEST', MaximumRetryAttempts: 0, DestinationConfig };
+    const { clock, queues, invocations } = world({
+      call: () => failure('E'),
+      properties: hourly,
+      invokeConfig,
+      access,
+    });
+    await clock.advance(3_600_000);
+    expect(queues.messages(dead)).toEqual([]);
+    expect(access.asked.at(-1)).toBe(`${sweep} sqs:SendMessage ${dead}`);
+    expect(invocations.pending()).toEqual([]);
   });
 
   it('is made again at once after a restart, if it was running', async () => {

@@ -3,7 +3,8 @@ import type { InvocationResult } from '../../../local/ports.ts';
 import type { Retrier } from '../../../local/states/definition.ts';
 import { retryFor } from '../../../local/states/retry.ts';
 import { matchesError } from '../../../local/states/state-error.ts';
-import { type FakeFunction, failure } from '../fake-functions.ts';
+import { denying } from '../denying.ts';
+import { type FakeFunction, failure, functionArn } from '../fake-functions.ts';
 import { executionArn, outputOf, run, start, task, world } from './world.ts';
 
 const done = { Type: 'Succeed' };
@@ -62,6 +63,23 @@ describe('A retrier', () => {
   it('counts its own attempts only', () => {
     const retriers = [retrier, { ...retrier, ErrorEquals: ['States.ALL'] }];
     expect(retryFor(retriers, 'Other', [3], half)).toEqual({ retrier: 1, delayMilliseconds: 2000 });
+  });
+});
+
+describe('A state machine whose role may not call a function', () => {
+  const access = denying('lambda:InvokeFunction');
+
+  it('fails, and says why in the words of Lambda', async () => {
+    const execution = await run({ Call: task('f') }, { functions: { f: () => Promise.reject() }, access });
+    expect(execution).toMatchObject({ status: 'FAILED', error: 'Lambda.AWSLambdaException' });
+    expect(execution.cause).toContain('Error Code: AccessDeniedException');
+    expect(access.asked).toEqual([`arn:aws:iam::000000000000:role/flow e1 lambda:InvokeFunction ${functionArn('f')}`]);
+  });
+
+  it('handles that as any failure of a task', async () => {
+    const Catch = [{ ErrorEquals: ['States.TaskFailed'], Next: 'Done' }];
+    const execution = await run({ Call: task('f', { Catch, Next: 'Done' }), Done: done }, { access });
+    expect(execution).toMatchObject({ status: 'SUCCEEDED' });
   });
 });
 

@@ -5,10 +5,11 @@ import { dynamodb } from '../../../local/engine/engine-client.ts';
 import { ensureTable } from '../../../local/engine/tables.ts';
 import type { Journal } from '../../../local/journal/journal.ts';
 import type { JsonObject } from '../../../local/json.ts';
-import { passThrough, unrestricted } from '../../../local/ports.ts';
+import { type Authorizer, passThrough, unrestricted } from '../../../local/ports.ts';
 import { systemClock } from '../../../local/runtime/system-clock.ts';
 import { Streams } from '../../../local/streams/streams.ts';
 import { waitFor } from '../../support/wait.ts';
+import { denying } from '../denying.ts';
 import { type FakeFunction, FakeFunctions, failure, openFunction } from '../fake-functions.ts';
 import { temporaryJournal } from '../temporary-journal.ts';
 import { deadQueueArn, mapping, numbersIn } from './stream-world.ts';
@@ -37,7 +38,12 @@ async function table() {
 type Reading = { readonly engine: Engine; readonly streamArn: string; readonly journal: Journal };
 
 /** Reads the stream with a function, as one run of the runtime. */
-function read({ engine, streamArn, journal }: Reading, answer: FakeFunction, properties: JsonObject = {}) {
+function read(
+  { engine, streamArn, journal }: Reading,
+  answer: FakeFunction,
+  properties: JsonObject = {},
+  access: Authorizer = unrestricted,
+) {
   const functions = new FakeFunctions({ handler: answer });
   const dead: string[] = [];
   const streams = new Streams({
@@ -46,7 +52,7 @@ function read({ engine, streamArn, journal }: Reading, answer: FakeFunction, pro
     queues: { send: (queueArn, body) => dead.push(`${queueArn} ${body}`) },
     invoker: functions,
     interceptor: passThrough,
-    access: unrestricted,
+    access,
     clock: systemClock,
     report: () => undefined,
   });
@@ -101,6 +107,32 @@ describe('The stream of a table', () => {
     const { quiet, numbers } = read({ ...reading, journal }, succeed, { FilterCriteria: { Filters: [{ Pattern }] } });
     await quiet();
     expect(numbers()).toEqual(['2', '4']);
+  });
+
+  it('is not read if the function may not', async () => {
+    const { journal } = temporaryJournal();
+    const { put, ...reading } = await table();
+    await put('a');
+    const access = denying('dynamodb:GetRecords');
+    const { functions, streams } = read({ ...reading, journal }, succeed, {}, access);
+    await waitFor(
+      'a second look',
+      () => access.asked.filter((it) => it.includes('GetRecords')).length > 1 || undefined,
+    );
+    expect(functions.calls).toEqual([]);
+    expect(streams.pending()).toEqual(['stream of Things: unread writes']);
+  });
+
+  it('loses what is given up if the function may not send it to the on-failure queue', async () => {
+    const { journal } = temporaryJournal();
+    const { put, ...reading } = await table();
+    await put('a');
+    const properties = { MaximumRetryAttempts: 0, DestinationConfig: { OnFailure: { Destination: deadQueueArn } } };
+    const access = denying('sqs:SendMessage');
+    const { dead, quiet } = read({ ...reading, journal }, () => failure('Broken'), properties, access);
+    await quiet();
+    expect(dead).toEqual([]);
+    expect(access.asked.at(-1)).toContain(`sqs:SendMessage ${deadQueueArn}`);
   });
 
   it('goes on behind what was handled, after a kill', async () => {
