@@ -1,8 +1,10 @@
 import { App } from 'aws-cdk-lib';
+import { addChecks } from '../lib/checks.ts';
 import { retainedResources } from '../lib/retained.ts';
 import { addStack } from '../lib/synthesize.ts';
 
 const app = new App();
+addChecks(app);
 const stack = addStack(app, 'build/functions');
 const assembly = app.synth();
 

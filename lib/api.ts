@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   CfnStage,
   CorsHttpMethod,
@@ -8,11 +8,15 @@ import {
   HttpRoute,
   HttpRouteKey,
   HttpStage,
+  LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { routes } from '../functions/http/routes.ts';
+import { accessLogFormat } from './access-log.ts';
+import { acknowledge } from './acknowledge.ts';
 import type { FunctionName } from './declarations.ts';
 import type { Functions } from './functions.ts';
 import type { Settings } from './settings.ts';
@@ -32,10 +36,15 @@ export class Api extends Construct {
       createDefaultStage: false,
       ...(settings.corsOrigins.length === 0 ? {} : { corsPreflight: corsOf(settings) }),
     });
+    const logGroup = new LogGroup(this, 'AccessLogs', {
+      retention: settings.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     const stage = new HttpStage(this, 'Stage', {
       httpApi: this.httpApi,
       stageName: '$default',
       autoDeploy: true,
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLogFormat },
       throttle: { rateLimit: settings.requestsPerSecond, burstLimit: settings.requestBurst },
     });
     this.#addRoutes(functions, users);
@@ -62,12 +71,14 @@ export class Api extends Construct {
         ...(route.access === 'all' ? {} : { authorizer }),
       });
       this.#routes.push(...added);
+      if (route.access === 'all') for (const it of added) acknowledge(it, { 'AwsSolutions-APIG4': 'It is for all.' });
     }
-    new HttpRoute(this, 'NotFound', {
+    const notFound = new HttpRoute(this, 'NotFound', {
       httpApi: this.httpApi,
       routeKey: HttpRouteKey.DEFAULT,
       integration: integration('not-found', functions),
     });
+    acknowledge(notFound, { 'AwsSolutions-APIG4': 'It tells everybody alike that there is nothing here.' });
   }
 }
 

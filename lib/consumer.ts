@@ -1,10 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import { createDeadLetterQueue } from './dead-letter-queue.ts';
 
 export type ConsumerProps = {
@@ -34,13 +35,21 @@ export class Consumer extends Construct {
       eventPattern: props.events,
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetterQueue, maxEventAge: Duration.hours(24) })],
     });
-    props.consumer.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: 10,
-        maxConcurrency: props.concurrency,
-        reportBatchItemFailures: true,
-      }),
+    this.#consume(props);
+  }
+
+  #consume({ consumer, concurrency }: ConsumerProps): void {
+    const before = new Set(consumer.node.children);
+    consumer.addEventSource(
+      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: concurrency, reportBatchItemFailures: true }),
     );
+    for (const mapping of consumer.node.children.filter((child) => child instanceof EventSourceMapping)) {
+      if (before.has(mapping)) continue;
+      acknowledge(mapping, {
+        'Serverless-LambdaEventSourceMappingDestination':
+          'A mapping of a queue takes no destination: the redrive policy of the queue has its dead-letter queue.',
+      });
+    }
   }
 
   /** Contention sends messages back to the queue: it must not look like a message that can never be handled. */

@@ -11,6 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeEveryResource } from './acknowledge.ts';
+import { reasonForNoDeadLetters } from './callers.ts';
 import {
   type EnvironmentName,
   type FunctionDeclaration,
@@ -59,7 +61,8 @@ export class Functions extends Construct {
       retention: props.settings.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    return new LambdaFunction(this, id, {
+    const role = this.#role(id, logGroup);
+    const lambda = new LambdaFunction(this, id, {
       description: `Holdfast: ${name}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -70,8 +73,12 @@ export class Functions extends Construct {
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       logGroup,
-      role: this.#role(id, logGroup),
+      role,
+      tracing: Tracing.ACTIVE,
     });
+    acknowledge(lambda, { 'Serverless-LambdaDLQ': reasonForNoDeadLetters(declaration.entry) });
+    acknowledgeEveryResource(role, 'Traces have no resource that a grant could name.');
+    return lambda;
   }
 
   /** Instead of the managed policy for Lambda, which may write every log group of the account. */

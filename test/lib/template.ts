@@ -8,13 +8,29 @@ import { functionDeclarations } from '../../lib/declarations.ts';
 import { readSettings } from '../../lib/settings.ts';
 import { HoldfastStack } from '../../lib/stack.ts';
 
-/** The template of the stack with these settings. The bundles are empty: what they hold is not the template's matter. */
-export function synthesizeTemplate(context: Readonly<Record<string, unknown>> = {}): Template {
+export type Context = Readonly<Record<string, unknown>>;
+
+/** The template of the stack with these settings. */
+export function synthesizeTemplate(context: Context = {}): Template {
+  return withStack(context, (stack) => Template.fromStack(stack));
+}
+
+/**
+ * Works with the stack of these settings, as long as its assets are there. The bundles are empty: what they hold is no
+ * matter of the template.
+ * @param prepare what the app gets before the stack
+ */
+export function withStack<Result>(
+  context: Context,
+  work: (stack: HoldfastStack) => Result,
+  prepare: (app: App) => void = () => undefined,
+): Result {
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-'));
   try {
     const app = new App({ context: { ...cdkConfiguration.context, ...context }, outdir: join(directory, 'cdk.out') });
+    prepare(app);
     const settings = readSettings((name) => app.node.tryGetContext(name));
-    return Template.fromStack(new HoldfastStack(app, 'Holdfast', { settings, bundleDirectory: bundles(directory) }));
+    return work(new HoldfastStack(app, 'Holdfast', { settings, bundleDirectory: bundles(directory) }));
   } finally {
     rmSync(directory, { recursive: true });
   }
