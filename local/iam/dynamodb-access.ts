@@ -63,6 +63,8 @@ const batchWrite = z.object({
 });
 
 const SINGLE = new Set(['DeleteItem', 'DescribeTable', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem']);
+/** Those that can give something of the item back. */
+const WRITES = new Set(['DeleteItem', 'PutItem', 'UpdateItem']);
 /** Each action of a transaction is authorised as the operation that it stands for. */
 const IN_TRANSACTION: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
@@ -125,7 +127,7 @@ function single(principal: Principal, operation: string, request: Action, table:
     context: {
       'dynamodb:LeadingKeys': leadingKey(request, key),
       'dynamodb:Attributes': [...new Set(attributesOf(request))],
-      'dynamodb:ReturnValues': [request.ReturnValues ?? 'NONE'],
+      ...(WRITES.has(operation) ? { 'dynamodb:ReturnValues': [request.ReturnValues ?? 'NONE'] } : {}),
     },
   };
 }
