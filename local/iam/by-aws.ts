@@ -1,4 +1,4 @@
-import { objectOf } from '../json.ts';
+import { listOf, objectOf } from '../json.ts';
 import type { Resource } from '../template/template.ts';
 import { functionRoles } from './policies.ts';
 
@@ -32,7 +32,7 @@ const STREAM_POLLING = [
   'dynamodb:ListStreams',
 ];
 
-/** Reads from a template what AWS does by itself: logs, traces, polling, and telling failure destinations. */
+/** Reads from a template what AWS does by itself: logs, traces, alarms, polling, and telling failure destinations. */
 export function byAwsItself(resources: readonly Resource[]): ByAws {
   const exemptions = resources.flatMap((resource) => exemptionsOf(resource, resources));
   return (ownerArn, action, resource) => {
@@ -56,12 +56,16 @@ function exemptionsOf({ type, properties }: Resource, resources: readonly Resour
       return deadLetters(String(RoleArn), DeadLetterConfig);
     }
     case 'AWS::Events::Rule':
-      return [properties.Targets ?? []].flat().flatMap((target) => {
+      return listOf(properties.Targets).flatMap((target) => {
         const { Arn, DeadLetterConfig } = objectOf(target);
         const queue = String(Arn);
         const delivery = { owner: queue, actions: SENDING.slice(1), resource: queue, reason: 'delivery' };
         return [delivery, ...deadLetters(undefined, DeadLetterConfig)];
       });
+    case 'AWS::CloudWatch::Alarm':
+      return [properties.AlarmActions, properties.OKActions]
+        .flatMap((actions) => listOf(actions).map(String))
+        .map((topic) => ({ owner: topic, actions: ['sns:Publish'], resource: topic, reason: 'alarm' }));
     default:
       return [];
   }

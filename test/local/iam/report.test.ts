@@ -63,6 +63,11 @@ describe('The report of permissions', () => {
       ['dynamodb:GetRecords', stream, 'polling'],
       ['dynamodb:GetRecords', `${table}/stream/2`, undefined],
     ]);
+    expect(unusedOf(access.report.grants)).toEqual([
+      `handler: sqs:ReceiveMessage on ${dead}`,
+      `handler: sqs:SendMessage on ${queue}`,
+      `handler: dynamodb:GetRecords on ${table}/stream/2`,
+    ]);
   });
 
   it('names a role that nothing acts with', () => {
