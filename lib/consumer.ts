@@ -1,12 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
 import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { EventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { createDeadLetterQueue } from './dead-letter-queue.ts';
+
+/**
+ * What Lambda needs to read a queue for a function, and no more, which is less than CDK would grant.
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaSQSQueueExecutionRole.html
+ */
+const polling = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'] as const;
 
 export type ConsumerProps = {
   readonly bus: IEventBus;
@@ -39,17 +45,17 @@ export class Consumer extends Construct {
   }
 
   #consume({ consumer, concurrency }: ConsumerProps): void {
-    const before = new Set(consumer.node.children);
-    consumer.addEventSource(
-      new SqsEventSource(this.queue, { batchSize: 10, maxConcurrency: concurrency, reportBatchItemFailures: true }),
-    );
-    for (const mapping of consumer.node.children.filter((child) => child instanceof EventSourceMapping)) {
-      if (before.has(mapping)) continue;
-      acknowledge(mapping, {
-        'Serverless-LambdaEventSourceMappingDestination':
-          'A mapping of a queue takes no destination: the redrive policy of the queue has its dead-letter queue.',
-      });
-    }
+    consumer.addToRolePolicy(new PolicyStatement({ actions: [...polling], resources: [this.queue.queueArn] }));
+    const mapping = consumer.addEventSourceMapping(`${this.node.id}Messages`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      maxConcurrency: concurrency,
+      reportBatchItemFailures: true,
+    });
+    acknowledge(mapping, {
+      'Serverless-LambdaEventSourceMappingDestination':
+        'A mapping of a queue takes no destination: the redrive policy of the queue has its dead-letter queue.',
+    });
   }
 
   /** Contention sends messages back to the queue: it must not look like a message that can never be handled. */

@@ -18,13 +18,7 @@ const TELEMETRY: Readonly<Record<string, string>> = { logs: 'logs', xray: 'trace
 
 /** What CDK grants along with the right to send. */
 const SENDING = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
-const QUEUE_POLLING = [
-  'sqs:ReceiveMessage',
-  'sqs:DeleteMessage',
-  'sqs:ChangeMessageVisibility',
-  'sqs:GetQueueAttributes',
-  'sqs:GetQueueUrl',
-];
+const QUEUE_POLLING = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
 const STREAM_POLLING = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
