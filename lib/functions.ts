@@ -74,7 +74,6 @@ export class Functions extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
-      tracing: Tracing.ACTIVE,
     });
     acknowledge(lambda, { 'Serverless-LambdaDLQ': reasonForNoDeadLetters(declaration.entry) });
     acknowledgeEveryResource(role, 'Traces have no resource that a grant could name.');

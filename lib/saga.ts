@@ -57,7 +57,6 @@ export class Saga extends Construct {
       role,
       tracingEnabled: true,
       logs: { destination: this.#createLogGroup(settings), level: LogLevel.ERROR },
-      tracingEnabled: true,
       // The state machine holds nothing: executions end, and their orders are in the tables.
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -53,6 +53,16 @@ const ways: readonly Way[] = [
   { fault: slow('reserve-stock', 'TransactWriteItems', 3_000), act: cancelIn('AwaitingValidation') },
   { fault: slow('authorize-payment', 'UpdateItem', 3_000), act: cancelIn('StockConfirmed') },
   { paymentMethod: 'pm_sim_slow', act: cancelIn('StockConfirmed') },
+  // Collides with another order, and is counted as a conflict.
+  {
+    fault: {
+      at: 'call',
+      function: 'reserve-stock',
+      operation: 'TransactWriteItems',
+      fault: 'transaction_conflict',
+      times: 1,
+    },
+  },
   // Left to the sweep: an event that seems lost, a payment that does not begin in time, and a saga that died.
   { fault: slow('reserve-stock', 'TransactWriteItems', 4_000) },
   { fault: slow('authorize-payment', 'UpdateItem', 14_000) },
@@ -61,7 +71,8 @@ const ways: readonly Way[] = [
 
 /** Sends an order on each of its ways, all at once, and calls every route. Needs a grace period, to lay the traps in. */
 export async function goEveryWay(shop: Shop): Promise<void> {
-  const sku = await shop.newItem({ units: 100 });
+  // Two items, so that every list has a second page.
+  const [sku] = await Promise.all([shop.newItem({ units: 100 }), shop.newItem()]);
   const placed = await Promise.all(
     ways.map(async (way) => {
       const buyer = await shop.newBuyer();
@@ -80,8 +91,8 @@ export async function goEveryWay(shop: Shop): Promise<void> {
 /** Reads with the tokens of both roles, and writes nothing more: what a route needs beyond is on the ways of orders. */
 async function callEveryRoute(shop: Shop, sku: string, orderId: string, buyerToken: string): Promise<void> {
   const reads = routes.filter(({ method }) => method === 'GET');
-  const paths = [...reads.map(({ path }) => path.replace('{sku}', sku).replace('{orderId}', orderId)), '/nowhere'];
+  const paths = reads.map(({ path }) => `${path.replace('{sku}', sku).replace('{orderId}', orderId)}?limit=1`);
   for (const token of [shop.staff, buyerToken]) {
-    await Promise.all(paths.map((path) => shop.client.send({ path, token })));
+    await Promise.all([...paths, '/nowhere'].map((path) => shop.client.send({ path, token })));
   }
 }
