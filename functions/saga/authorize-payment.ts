@@ -51,10 +51,19 @@ async function authorize(order: Order, authorizeBy: number): Promise<Outcome> {
     case 'refused':
       return 'barred';
     case 'declined':
-      await decideOrder(orders, order.orderId, (current) => recordPayment(current, 'declined', { at: now() }));
+      await recordDecline(order.orderId);
       return 'declined';
     case 'unknown':
       if (Date.now() >= authorizeBy - 200) return 'too_late';
       throw new PaymentOutcomeUnknown(`Whether order ${order.orderId} is authorised is not known yet`);
   }
+}
+
+/**
+ * The closing comes first: it decides why the order ends. A recovery that has read the order before the decline was
+ * written, and closes after it, would end it as a timeout.
+ */
+async function recordDecline(orderId: string): Promise<void> {
+  await closeReservation(inventory, orderId, 'payment_failed', now());
+  await decideOrder(orders, orderId, (order) => recordPayment(order, 'declined', { at: now() }));
 }

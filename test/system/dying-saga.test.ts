@@ -54,6 +54,22 @@ describe('a saga that dies', () => {
   });
 });
 
+describe('a decline', () => {
+  test('is the reason even if its attempt could never write it into the order', async () => {
+    const sku = await shop().newItem({ units: 1 });
+    const recording = { at: 'call', function: 'authorize-payment', operation: 'TransactWriteItems' };
+    await inject(shop(), 'unwritten decline', [{ ...recording, fault: 'error' }]);
+    const { orderId } = await shop().placeOne(sku, 1, 'pm_card_chargeDeclined');
+    expect(await shop().ended(orderId)).toMatchObject({
+      status: 'Cancelled',
+      reason: 'payment_failed',
+      payment: { status: 'declined' },
+    });
+    expect((await hits(shop()))[0]).toBeGreaterThan(0);
+    expect(await shop().stock(sku)).toMatchObject({ available: 1, reserved: 0, sold: 0 });
+  });
+});
+
 describe('what comes too late', () => {
   test('a commit after the void is refused, since the reservation was closed first', async () => {
     const sku = await shop().newItem({ units: 1 });
