@@ -54,7 +54,7 @@ export function inserted(world: World, status: 'Held' | 'Rejected'): World {
 
 function following(world: World, without: Without): Step[] {
   if (!world.due.has('follow')) return [];
-  return everRead(world.reservation, without).map((read) => ({
+  return everRead(world).map((read) => ({
     label: 'advance-order follows the reservation',
     world: started(after(world, follow(world.order, read), without)),
   }));
@@ -67,7 +67,7 @@ export function started(world: World): World {
 
 function cancelling(world: World, wishes: readonly AskedWish[], without: Without): Step[] {
   return wishes.flatMap((wish) =>
-    everRead(world.reservation, without).map((read) => ({
+    everRead(world).map((read) => ({
       label: `cancel-order, asked by ${wish}`,
       world: after(world, cancel(world.order, read, wish, without), without),
     })),
@@ -81,7 +81,7 @@ function sweeping(world: World, without: Without): Step[] {
   if (!deadlinePassed && reservation.status === 'Held') {
     steps.push({ label: 'the deadline passes', world: { ...world, deadlinePassed: true } });
   }
-  for (const read of everRead(reservation, without)) {
+  for (const read of everRead(world)) {
     const expired = after(world, expire(order, read, deadlinePassed, without), without);
     steps.push({ label: 'the sweep expires the order', world: expired });
   }

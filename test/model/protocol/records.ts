@@ -52,6 +52,8 @@ export type World = {
   readonly asked: number;
   /** All that has ever been sent or begun. Nothing leaves it: it may all happen again, at any later time. */
   readonly due: Due;
+  /** History: the pin came after the closing, which no protocol with all its safeguards lets happen. */
+  readonly pinnedWhenClosed: boolean;
   /** History, which no step reads: the cause of the end that was recorded first. */
   readonly firstCause: CancellationReason | 'none';
   /** History: how many events were told, and whether one was numbered otherwise than after the one before. */
@@ -71,6 +73,7 @@ export function placed(status: 'Submitted' | 'AwaitingValidation', lines: number
     deadlinePassed: false,
     asked: status === 'Submitted' ? 0 : 1,
     due: nothingDue,
+    pinnedWhenClosed: false,
     firstCause: 'none',
     told: 1,
     misnumbered: false,

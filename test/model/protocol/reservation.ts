@@ -1,6 +1,6 @@
 import type { ClosingCause } from '../../../domain/inventory/reservation.ts';
 import type { CancellationReason } from '../../../domain/ordering/status.ts';
-import { absent, type ReservationRecord, type Wish, wishReason } from './records.ts';
+import { absent, type ReservationRecord, type Wish, type World, wishReason } from './records.ts';
 import type { Without } from './safeguards.ts';
 
 /** What a transaction asks of the reservation. */
@@ -87,17 +87,18 @@ export function closingReason({ wish, closing }: ReservationRecord): Cancellatio
 
 /**
  * Every value that a reader can have read, up to the stored one. Pin, wish and closing arrive in this order, each for
- * good: a wish needs a pin, and after a closing comes neither.
+ * good: a wish needs a pin, and after a closing comes neither, unless a safeguard is missing.
  */
-export function everRead(stored: ReservationRecord, without: Without): readonly ReservationRecord[] {
-  if (stored.status === 'absent') return [stored];
-  if (stored.status === 'Rejected' || stored.status === 'tombstone') return [stored, absent];
-  const held: ReservationRecord = { ...absent, status: 'Held', version: stored.version };
-  const pinned = { ...held, pin: stored.pin };
-  const wished = { ...pinned, wish: stored.wish };
-  const closedFirst = without === 'closing_refuses_a_pin' ? [{ ...held, closing: stored.closing }] : [];
-  const before = [{ ...wished, closing: stored.closing }, ...closedFirst, wished, pinned, held, absent];
-  return [stored, ...before.filter((one, index) => !same(one, stored) && !same(one, before[index - 1]))];
+export function everRead({ reservation, pinnedWhenClosed }: World): readonly ReservationRecord[] {
+  const { status, pin, wish, closing, version } = reservation;
+  if (status === 'absent') return [reservation];
+  if (status === 'Rejected' || status === 'tombstone') return [reservation, absent];
+  const held: ReservationRecord = { ...absent, status: 'Held', version };
+  const claimed = { ...held, pin, wish, closing };
+  const before = pinnedWhenClosed
+    ? [claimed, { ...held, closing }, held, absent]
+    : [claimed, { ...held, pin, wish }, { ...held, pin }, held, absent];
+  return [reservation, ...before.filter((one, index) => !same(one, reservation) && !same(one, before[index - 1]))];
 }
 
 function same(one: ReservationRecord, other: ReservationRecord | undefined): boolean {

@@ -48,8 +48,10 @@ export const secondLines = [
   'commit_needs_the_pin',
 ] as const;
 
+export type Safeguard = (typeof safeguards)[number];
+
 /** The safeguard that is taken away, if any. */
-export type Without = (typeof safeguards)[number] | (typeof secondLines)[number] | undefined;
+export type Without = Safeguard | (typeof secondLines)[number] | undefined;
 
 /** The protocol as it is. */
 export const complete: Without = undefined;

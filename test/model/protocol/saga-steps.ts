@@ -34,11 +34,13 @@ function pinning(world: World, without: Without): World[] {
 }
 
 export function pinned(world: World): World {
-  return { ...due(world, 'call_authorize'), reservation: { ...world.reservation, pin: true } };
+  const { reservation } = world;
+  const pinnedWhenClosed = world.pinnedWhenClosed || (!reservation.pin && reservation.closing !== 'none');
+  return { ...due(world, 'call_authorize'), reservation: { ...reservation, pin: true }, pinnedWhenClosed };
 }
 
 function committing(world: World, without: Without): World[] {
-  return everRead(world.reservation, without).map((read) => {
+  return everRead(world).map((read) => {
     const { outcome, write } = commit(world.order, read, without);
     if (outcome === 'already_committed') return goOn(world, 'CommitOrder', 'committed');
     const next = after(world, { outcome, ...(write === undefined ? {} : { write }) }, without);
@@ -59,7 +61,7 @@ function cancellingUncaptured(world: World, without: Without): World[] {
 function closing(world: World, without: Without): World[] {
   const orders: readonly OrderRecord[] = [world.order, { ...world.order, payment: 'none' }];
   const causes = orders.flatMap((order) =>
-    everRead(world.reservation, without).flatMap((read) => [
+    everRead(world).flatMap((read) => [
       closingCause(order, read, false),
       closingCause(order, read, world.deadlinePassed),
     ]),
@@ -84,10 +86,10 @@ export function close(world: World, cause: Cause, without: Without): World {
  * read before the reservation, or after it.
  */
 function settling(world: World, without: Without): World[] {
-  const { order, reservation } = world;
+  const { order } = world;
   const unpaid = order.status === 'StockConfirmed' && order.payment === 'none';
   return [
-    ...everRead(reservation, without).map((read) => settledAs(world, settlementOf(order, read, without))),
+    ...everRead(world).map((read) => settledAs(world, settlementOf(order, read, without))),
     ...(unpaid ? [due(world, 'settle_an_order_read_unpaid')] : []),
   ];
 }
@@ -99,5 +101,5 @@ export function settledAs(world: World, settlement: ReturnType<typeof settlement
 }
 
 function releasing(world: World, without: Without): World[] {
-  return everRead(world.reservation, without).map((read) => after(world, release(world.order, read, without), without));
+  return everRead(world).map((read) => after(world, release(world.order, read, without), without));
 }

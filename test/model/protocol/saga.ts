@@ -1,6 +1,6 @@
 import type { DueName } from './due.ts';
 
-/** The saga's way from task to task, by what each returns. A task that fails for good goes the way of `otherwise`. */
+/** The saga's way from task to task, by what each returns. */
 export const routes = {
   AuthorizePayment: { authorized: 'CommitOrder', otherwise: 'CloseReservation' },
   CommitOrder: { committed: 'CapturePayment', otherwise: 'CloseReservation' },

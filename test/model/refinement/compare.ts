@@ -1,6 +1,5 @@
 import type { OrderRecord, ReservationRecord, World } from '../protocol/records.ts';
 import { everRead } from '../protocol/reservation.ts';
-import { complete } from '../protocol/safeguards.ts';
 import { decisionOf, orderRecord } from './abstract.ts';
 import { early, late, orderOf, reservationOf } from './concrete.ts';
 import { decisions } from './decisions.ts';
@@ -15,9 +14,10 @@ type Input = { readonly order: OrderRecord; readonly found: ReservationRecord; r
 /** Every input that somebody can come to have in one of the worlds; each once. */
 function inputsOf(worlds: Iterable<World>): Input[] {
   const inputs = new Map<string, Input>();
-  for (const { order, reservation, deadlinePassed } of worlds) {
-    for (const found of everRead(reservation, complete)) {
-      for (const isLate of deadlinePassed ? [false, true] : [false]) {
+  for (const world of worlds) {
+    const { order } = world;
+    for (const found of everRead(world)) {
+      for (const isLate of world.deadlinePassed ? [false, true] : [false]) {
         const input = { order, found, isLate };
         inputs.set(JSON.stringify(input), input);
       }
