@@ -5,6 +5,7 @@ import type { Step } from '../protocol/step.ts';
 import { type Scope, stepsOf } from '../protocol/steps.ts';
 import { stepLaws } from '../step-laws.ts';
 import { changesIn } from './changes.ts';
+import { keyOf } from './key.ts';
 
 /** A step that changes something, from one world to another, by their numbers. */
 export type Edge = { readonly label: string; readonly to: number; readonly needs?: Step['needs'] };
@@ -109,21 +110,4 @@ class Exploration {
 
 function told(before: World, label: string, after: World): string {
   return `${label}: ${changesIn(before, after)}`;
-}
-
-function keyOf({ order, reservation, moved, due, ...world }: World): string {
-  return [
-    ...[order.status, order.reason, order.payment, order.cancellation, order.saga, order.version],
-    ...[reservation.status, reservation.pin, reservation.wish, reservation.closing, reservation.version],
-    ...[moved.available, moved.reserved, moved.sold, due.bits],
-    ...[
-      world.ledger,
-      world.deadlinePassed,
-      world.pinnedWhenClosed,
-      world.asked,
-      world.firstCause,
-      world.told,
-      world.misnumbered,
-    ],
-  ].join();
 }

@@ -1,7 +1,8 @@
 import type { Without } from '../protocol/safeguards.ts';
 import type { Lane } from './lane.ts';
+import { type Meeting, meetingsOf } from './meeting.ts';
 import type { ShopSetting } from './settings.ts';
-import { type Adjustment, adjustments, available, brokenLaw, fits } from './shelf.ts';
+import { type Adjustment, adjustments } from './shelf.ts';
 
 export type ShopSearch = {
   /** Every two worlds of the orders, and what staff have done, that were found together. */
@@ -59,7 +60,7 @@ class ShopExploration {
   #pass(index: number, adjusted: Adjustment): void {
     const [one, other] = this.#lanes;
     const bits = this.#reached[index] ?? new Uint32Array();
-    const meetings = this.#meetings(adjusted);
+    const meetings = meetingsOf(this.#lanes, this.#setting, adjusted, this.#without);
     const size = other.size;
     for (let first = 0; first < one.size; first++) {
       const row = meetings[one.footprint[first] ?? 0] ?? [];
@@ -77,25 +78,6 @@ class ShopExploration {
     }
   }
 
-  /** What the shelf and the laws can tell of two orders, by their footprints. */
-  #meetings(adjusted: Adjustment): Meeting[][] {
-    const [one, other] = this.#lanes;
-    return one.footprints.map((first) =>
-      other.footprints.map((second) => {
-        const pair = [first, second] as const;
-        return {
-          seen: false,
-          adjusted,
-          broken: brokenLaw(pair, this.#setting, adjusted),
-          end: `${first.end} | ${second.end}`,
-          firstFits: fits(0, pair, this.#setting, adjusted, this.#without),
-          secondFits: fits(1, pair, this.#setting, adjusted, this.#without),
-          takeable: available('a', pair, this.#setting, adjusted) >= 1,
-        };
-      }),
-    );
-  }
-
   #see(meeting: Meeting): void {
     meeting.seen = true;
     this.#ends.add(meeting.end);
@@ -110,16 +92,6 @@ class ShopExploration {
     return meeting.takeable ? 2 : 1;
   }
 }
-
-type Meeting = {
-  seen: boolean;
-  readonly adjusted: Adjustment;
-  readonly broken: string | undefined;
-  readonly end: string;
-  readonly firstFits: boolean;
-  readonly secondFits: boolean;
-  readonly takeable: boolean;
-};
 
 /** Marks where the steps of one order lead, while the other stands still. */
 function follow(bits: Uint32Array, lane: Lane, from: number, fit: boolean, stride: number, base: number): number {
