@@ -16,7 +16,7 @@ import { traceInShop } from './search/shop-trace.ts';
  */
 
 const number = new Intl.NumberFormat('en');
-const count = (value: number) => number.format(value).replaceAll(',', ' ').padStart(14);
+const count = (value: number) => number.format(value).replaceAll(',', ' ').padStart(16);
 const seconds = (since: number) => `${((performance.now() - since) / 1_000).toFixed(1).padStart(7)} s`;
 
 function fail(law: string, trace: readonly string[]): never {
@@ -28,14 +28,13 @@ function fail(law: string, trace: readonly string[]): never {
 }
 
 function searchOrders(): OrderGraph[] {
-  console.log('One order                      worlds   steps tried');
+  console.log(`${'One order'.padEnd(46)}${'worlds'.padStart(16)}${'steps tried'.padStart(16)}`);
   return [1, 2].map((lines) => {
     const since = performance.now();
     const graph = exploreOrder({ ...everything, lines });
     if (graph.violation !== undefined) fail(graph.violation.law, graph.violation.trace);
-    console.log(
-      `  of ${lines} SKU${lines === 1 ? ' ' : 's'}      ${count(graph.worlds.length)}${count(graph.steps)}${seconds(since)}`,
-    );
+    const place = `  of ${lines} SKU${lines === 1 ? '' : 's'}`;
+    console.log(`${place.padEnd(46)}${count(graph.worlds.length)}${count(graph.steps)}${seconds(since)}`);
     return graph;
   });
 }
@@ -44,7 +43,7 @@ function askDomain(graphs: readonly OrderGraph[]): void {
   const since = performance.now();
   const { calls, differences } = compareWithDomain(graphs.flatMap(({ worlds }) => worlds));
   if (differences.length > 0) fail('The domain and the model decide alike.', differences.slice(0, 20));
-  console.log(`  answers of the domain compared${count(calls)}${seconds(since)}`);
+  console.log(`${'  answers of the domain compared'.padEnd(46)}${count(calls)}${' '.repeat(16)}${seconds(since)}`);
 }
 
 function words(lines: Lines): string {
@@ -56,7 +55,7 @@ function searchShops(graphs: readonly OrderGraph[]): void {
   const lanes = forwards.map(laneOf);
   const settings = oneOfEachKind(everySetting(true));
   console.log(`\nTwo orders, and staff who may take a unit of a or bring one: ${everySetting(true).length} settings`);
-  console.log(`of ${settings.length} kinds                                      states         steps`);
+  console.log(`${`of ${settings.length} kinds`.padEnd(46)}${'states'.padStart(16)}${'steps'.padStart(16)}`);
   const totals = settings.map((setting, index) => {
     const since = performance.now();
     const pick = <Value>(values: readonly Value[]) => pairOf(setting, values);
@@ -90,5 +89,5 @@ askDomain(graphs);
 if (process.argv.includes('--document')) writeDocument(graphs);
 else {
   searchShops(graphs);
-  console.log(`\nEvery law holds. ${seconds(began).trim()}`);
+  console.log(`\nEvery law holds. ${seconds(began).trim()}, ${Math.round(process.resourceUsage().maxRSS / 1_024)} MB`);
 }
