@@ -38,13 +38,15 @@ export function orderEvent(happening: Happening, context: OrderEventContext): Do
   return describe(happening, { ...context, eventId: orderEventId(context.orderId, context.version) });
 }
 
-/** An event of a SKU without an order: its version is the revision of the stock item that tells it. */
-export function stockEvent(
-  happening: Happening,
-  context: Pick<EventMetadata, 'occurredAt' | 'correlationId' | 'version'> & { readonly sku: string },
-): DomainEvent {
-  const { sku, ...metadata } = context;
-  return describe(happening, { ...metadata, eventId: `${sku}.${context.version}.${happening.detailType}` });
+/** What an event of a SKU is numbered and traced by: its version is the revision of the stock item that tells it. */
+export type StockEventContext = Pick<EventMetadata, 'occurredAt' | 'correlationId' | 'version'> & {
+  readonly sku: string;
+};
+
+/** An event of a SKU without an order: an adjustment names its own, all others are named by the revision. */
+export function stockEvent(happening: Happening, { sku, ...metadata }: StockEventContext): DomainEvent {
+  const cause = happening.detailType === 'StockAdjusted' ? happening.data.adjustmentId : metadata.version;
+  return describe(happening, { ...metadata, eventId: `${sku}.${cause}.${happening.detailType}` });
 }
 
 function describe(happening: Happening, metadata: Omit<EventMetadata, 'schemaVersion'>): DomainEvent {

@@ -1,6 +1,6 @@
 import { type DomainEvent, stockEvent } from '../events/event.ts';
 import type { Instant } from '../time.ts';
-import type { Stock } from './stock.ts';
+import type { Stock, StockAdjustment } from './stock.ts';
 
 /**
  * The events that a change of a stock item tells, derived from its old and its new image: the adjustment that it
@@ -17,15 +17,23 @@ export function stockEvents(before: Stock | undefined, after: Stock, occurredAt:
 }
 
 function adjusted(before: Stock | undefined, after: Stock): DomainEvent[] {
-  const { sku, adjustment, available, revision } = after;
+  const { adjustment } = after;
   if (adjustment === undefined || adjustment.adjustmentId === before?.adjustment?.adjustmentId) return [];
-  const { adjustmentId, delta, reason, at, correlationId } = adjustment;
-  return [
-    stockEvent(
-      { detailType: 'StockAdjusted', data: { adjustmentId, sku, delta, reason, available } },
-      { sku, version: revision, occurredAt: at, correlationId },
-    ),
-  ];
+  return [adjustmentEvent(adjustment, after)];
+}
+
+/**
+ * The event of an adjustment, with what it left available and the revision that it made. Its id is made of the
+ * adjustment alone, so that it can be told again when the stock item has moved on.
+ */
+export function adjustmentEvent(
+  { adjustmentId, delta, reason, at, correlationId }: StockAdjustment,
+  { sku, available, revision }: Pick<Stock, 'sku' | 'available' | 'revision'>,
+): DomainEvent {
+  return stockEvent(
+    { detailType: 'StockAdjusted', data: { adjustmentId, sku, delta, reason, available } },
+    { sku, version: revision, occurredAt: at, correlationId },
+  );
 }
 
 /** A threshold that did not exist before was not crossed before. */
