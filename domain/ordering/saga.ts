@@ -89,3 +89,16 @@ function sagaAction(
   const mayNotHaveStarted = unpinned || order.status === 'Cancelled';
   return mayNotHaveStarted && running >= settings.sweepSeconds ? 'start_execution_again' : 'none';
 }
+
+/** When the order came to where it is: recoveries and other writes that change no status do not count. */
+export function inStatusSince(order: Order): Instant {
+  return order.history.at(-1)?.at ?? order.createdAt;
+}
+
+/** Whether an order is in flight for longer than the saga's time limit and two sweeps: it needs a person. */
+export function isStuck(order: Order, at: Instant, settings: SweepSettings): boolean {
+  if (isSettled(order)) return false;
+  const grace = order.status === 'Submitted' ? settings.gracePeriodSeconds : 0;
+  const limit = grace + settings.sagaTimeoutSeconds + 2 * settings.sweepSeconds;
+  return secondsBetween(inStatusSince(order), at) > limit;
+}

@@ -3,6 +3,7 @@ import { createEventPublisher } from '../../adapters/eventbridge/publisher.ts';
 import { createSagaStarter } from '../../adapters/stepfunctions/executions.ts';
 import type { SweepSettings } from '../../domain/ordering/saga.ts';
 import { readEnvironment } from '../environment.ts';
+import type { SweepPorts } from './sweep-order.ts';
 
 export const environment = readEnvironment({
   ORDERS_TABLE: 'string',
@@ -14,17 +15,19 @@ export const environment = readEnvironment({
   GRACE_PERIOD_SECONDS: 'number',
 });
 
-export const tables = {
-  client: createDynamoDBClient(),
-  ordersTable: environment.ORDERS_TABLE,
-  inventoryTable: environment.INVENTORY_TABLE,
-};
-
-export const publisher = createEventPublisher(environment.EVENT_BUS_NAME);
-export const sagas = createSagaStarter(environment.STATE_MACHINE_ARN);
-
 export const settings: SweepSettings = {
   sweepSeconds: environment.SWEEP_SECONDS,
   sagaTimeoutSeconds: environment.SAGA_TIMEOUT_SECONDS,
   gracePeriodSeconds: environment.GRACE_PERIOD_SECONDS,
+};
+
+export const ports: SweepPorts = {
+  tables: {
+    client: createDynamoDBClient(),
+    ordersTable: environment.ORDERS_TABLE,
+    inventoryTable: environment.INVENTORY_TABLE,
+  },
+  publisher: createEventPublisher(environment.EVENT_BUS_NAME),
+  sagas: createSagaStarter(environment.STATE_MACHINE_ARN),
+  settings,
 };

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { ordersInFlight } from '../../adapters/dynamodb/in-flight.ts';
 import { logDone, logFailure } from '../log.ts';
-import { environment, tables } from './environment.ts';
+import { environment, ports } from './environment.ts';
 import { sweepOrder } from './sweep-order.ts';
 
 /** How many orders are looked at together, and how long before the function's timeout the sweep stops by itself. */
@@ -14,7 +14,7 @@ const reserveMilliseconds = 10_000;
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const done = new Map<string, number>();
-  for await (const orderIds of ordersInFlight(tables.client, environment.ORDERS_TABLE, sweepNumber())) {
+  for await (const orderIds of ordersInFlight(ports.tables.client, environment.ORDERS_TABLE, sweepNumber())) {
     for (let first = 0; first < orderIds.length; first += concurrency) {
       if (context.getRemainingTimeInMillis() < reserveMilliseconds) return report(done, 'unfinished');
       await sweepTogether(orderIds.slice(first, first + concurrency), done);
@@ -34,7 +34,7 @@ async function sweepTogether(orderIds: readonly string[], done: Map<string, numb
   await Promise.all(
     orderIds.map(async (orderId) => {
       try {
-        count(await sweepOrder(orderId));
+        count(await sweepOrder(ports, orderId));
       } catch (error) {
         logFailure('sweep failed', error, { orderId });
         count('failed');
