@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { dynamodb, type EngineClient } from '../engine/engine-client.ts';
+import type { EngineClient } from '../engine/engine-client.ts';
 import { ConnectionLost, type Interceptor, type Part, type Pending, type Report, ServiceError } from '../ports.ts';
 import { callerOf } from './caller.ts';
 import { tablesWritten } from './dynamodb-writes.ts';
+import { type InvokeRequest, invokeAnswer, readInvoke } from './lambda-protocol.ts';
 
 /** An API of AWS that is served within this process: takes the operation's name and its input. */
 export type ServiceApi = (operation: string, input: unknown) => unknown;
@@ -29,10 +30,23 @@ export type AuthorizeCall = (call: {
   readonly input: unknown;
 }) => void;
 
-type Call = { readonly service: string; readonly operation: string; readonly caller: string; readonly body: Buffer };
-type Answer = { readonly status: number; readonly body: Buffer | string; readonly checksum?: string };
+type Call = {
+  readonly service: string;
+  readonly operation: string;
+  readonly caller: string;
+  readonly body: Buffer;
+  /** What Lambda is asked, which does not say it in the body alone. */
+  readonly invoke?: InvokeRequest;
+};
+type Answer = {
+  readonly status: number;
+  readonly body: Buffer | string;
+  readonly extraHeaders?: Readonly<Record<string, string>>;
+};
 
 const DYNAMODB = 'DynamoDB_20120810';
+/** What the engine answers for itself. */
+const ENGINE_SERVICES = new Set([DYNAMODB, 'DynamoDBStreams_20120810']);
 /** The codes of failures on AWS's side; all others are the caller's. */
 const SERVER_ERRORS: Readonly<Record<string, number>> = {
   InternalFailure: 500,
@@ -42,7 +56,8 @@ const SERVER_ERRORS: Readonly<Record<string, number>> = {
 
 /**
  * The one endpoint of AWS that the functions call, for every service, in the JSON protocols of AWS: `X-Amz-Target`
- * names service and operation. What DynamoDB is asked goes on to the engine as it is.
+ * names service and operation; Lambda alone has a path. What DynamoDB and its streams are asked goes on to the engine
+ * as it is.
  */
 export class AwsEndpoint implements Part {
   readonly #options: AwsEndpointOptions;
@@ -79,7 +94,7 @@ export class AwsEndpoint implements Part {
     this.#unanswered += 1;
     try {
       const answer = await this.#answer(await readCall(request));
-      if (answer.checksum !== undefined) response.setHeader('x-amz-crc32', answer.checksum);
+      for (const [name, value] of Object.entries(answer.extraHeaders ?? {})) response.setHeader(name, value);
       response.setHeader('content-type', request.headers['content-type'] ?? 'application/x-amz-json-1.0');
       response.setHeader('content-length', Buffer.byteLength(answer.body));
       response.writeHead(answer.status).end(answer.body);
@@ -112,21 +127,26 @@ export class AwsEndpoint implements Part {
   }
 
   async #act(call: Call): Promise<Answer> {
-    const { service, operation, caller, body } = call;
+    const { service, operation, caller, body, invoke } = call;
     const api = this.#options.services[service];
-    if (api === undefined && service !== DYNAMODB) return this.#refuseUnknown(call);
-    const input: unknown = JSON.parse(body.toString('utf8'));
+    if (api === undefined && !ENGINE_SERVICES.has(service)) return this.#refuseUnknown(call);
+    const input: unknown = invoke ?? JSON.parse(body.toString('utf8'));
     this.#options.authorize({ caller, service, operation, input });
     if (api === undefined) return this.#forward(call);
-    return { status: 200, body: JSON.stringify((await api(operation, input)) ?? {}) };
+    const output = await api(operation, input);
+    return invoke === undefined ? { status: 200, body: JSON.stringify(output ?? {}) } : invokeAnswer(output);
   }
 
-  async #forward({ operation, body }: Call): Promise<Answer> {
+  async #forward({ service, operation, body }: Call): Promise<Answer> {
     const { engine, streamedTables, onWritten } = this.#options;
     try {
-      const answer = await engine.send(dynamodb(operation), body);
-      const checksum = answer.headers['x-amz-crc32'];
-      return { ...answer, ...(typeof checksum === 'string' ? { checksum } : {}) };
+      const { status, headers, body: answered } = await engine.send(`${service}.${operation}`, body);
+      const checksum = headers['x-amz-crc32'];
+      return {
+        status,
+        body: answered,
+        ...(typeof checksum === 'string' && { extraHeaders: { 'x-amz-crc32': checksum } }),
+      };
     } finally {
       // Also without an answer: the write may have been made.
       for (const tableName of tablesWritten(operation, body, streamedTables)) onWritten(tableName);
@@ -148,7 +168,11 @@ export class AwsEndpoint implements Part {
 async function readCall(request: IncomingMessage): Promise<Call> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
+  const caller = callerOf(request.headers.authorization);
+  const body = Buffer.concat(chunks);
+  const invoke = readInvoke(request, body);
+  if (invoke !== undefined) return { service: 'Lambda', operation: 'Invoke', caller, body, invoke };
   const target = String(request.headers['x-amz-target'] ?? '');
   const [service = '', operation = ''] = target.split('.');
-  return { service, operation, caller: callerOf(request.headers.authorization), body: Buffer.concat(chunks) };
+  return { service, operation, caller, body };
 }

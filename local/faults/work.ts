@@ -20,6 +20,8 @@ const services: Readonly<Record<string, string>> = {
   AWSStepFunctions: 'stepfunctions',
   AmazonSQS: 'sqs',
   secretsmanager: 'secretsmanager',
+  DynamoDBStreams_20120810: 'dynamodbstreams',
+  Lambda: 'lambda',
 };
 
 export function workAt(point: InterceptionPoint): Work {

@@ -59,4 +59,7 @@ export const getQueueAttributesRequest = z.strictObject({
   AttributeNames: z.array(z.string()).default([]),
 });
 
-export const getQueueUrlRequest = z.strictObject({ QueueName: z.string() });
+export const getQueueUrlRequest = z.strictObject({
+  QueueName: z.string(),
+  QueueOwnerAWSAccountId: z.string().optional(),
+});

@@ -4,6 +4,7 @@ import { EventBuses } from '../events/bus.ts';
 import type { Journal } from '../journal/journal.ts';
 import type { Output } from '../lambda/function-worker.ts';
 import { Functions } from '../lambda/functions.ts';
+import { LambdaApi } from '../lambda/lambda-api.ts';
 import { type Authorizer, type Interceptor, type Report, ServiceError } from '../ports.ts';
 import { Queues } from '../queues/queues.ts';
 import { SqsApi } from '../queues/sqs-api.ts';
@@ -58,7 +59,13 @@ export function createParts(options: PartsOptions): Parts {
   const streamedTables = new Set<string>();
   const endpoint = new AwsEndpoint({
     engine,
-    services: serviceApis(buses, machines, new SqsApi({ queues, clock }), new SecretsApi(secrets)),
+    services: serviceApis({
+      buses,
+      machines,
+      sqs: new SqsApi({ queues, clock }),
+      secrets: new SecretsApi(secrets),
+      lambda: new LambdaApi(functions),
+    }),
     interceptor,
     authorize: options.authorizeCall,
     streamedTables,
@@ -79,12 +86,15 @@ export function createParts(options: PartsOptions): Parts {
   };
 }
 
-function serviceApis(
-  buses: EventBuses,
-  machines: StateMachines,
-  sqs: SqsApi,
-  secrets: SecretsApi,
-): Record<string, ServiceApi> {
+type Services = {
+  readonly buses: EventBuses;
+  readonly machines: StateMachines;
+  readonly sqs: SqsApi;
+  readonly secrets: SecretsApi;
+  readonly lambda: LambdaApi;
+};
+
+function serviceApis({ buses, machines, sqs, secrets, lambda }: Services): Record<string, ServiceApi> {
   const states = new StatesApi(machines);
   return {
     AWSEvents: (operation, input) => {
@@ -94,5 +104,6 @@ function serviceApis(
     AWSStepFunctions: (operation, input) => states.call(operation, input),
     AmazonSQS: (operation, input) => sqs.call(operation, input),
     secretsmanager: (operation, input) => secrets.call(operation, input),
+    Lambda: (operation, input) => lambda.call(operation, input),
   };
 }

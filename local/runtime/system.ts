@@ -8,14 +8,21 @@ export class System {
   readonly parts: Parts;
   readonly #options: PartsOptions;
   #eventSources: Installation['eventSources'] = [];
+  #endpointUrl = '';
 
   constructor(options: PartsOptions) {
     this.#options = options;
     this.parts = createParts(options);
   }
 
+  /** The URL of the local AWS endpoint, once a template has been installed. */
+  get endpointUrl(): string {
+    return this.#endpointUrl;
+  }
+
   async install(template: Template): Promise<void> {
     const endpointUrl = await this.parts.endpoint.listen();
+    this.#endpointUrl = endpointUrl;
     const installation = new Installation({ ...this.#options, template, parts: this.parts, endpointUrl });
     await installation.install();
     this.#eventSources = installation.eventSources;
