@@ -31,11 +31,14 @@ export type ConsumerProps = {
 export class Consumer extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
+  /** How long each event is held back. */
+  readonly delaySeconds: number;
 
   constructor(scope: Construct, id: string, props: ConsumerProps) {
     super(scope, id);
     this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetters');
     this.queue = this.#createQueue(props);
+    this.delaySeconds = props.delay?.toSeconds() ?? 0;
     new Rule(this, 'Rule', {
       eventBus: props.bus,
       eventPattern: props.events,

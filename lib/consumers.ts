@@ -73,13 +73,20 @@ export class Consumers extends Construct {
     }
   }
 
+  *[Symbol.iterator](): IterableIterator<[string, Consumer]> {
+    yield* this.#consumers;
+  }
+
   deadLetterQueues(): Queue[] {
     return [...this.#consumers.values()].map(({ deadLetterQueue }) => deadLetterQueue);
   }
 
-  /** Where each consumer's dead letters are, by the name of a stack output. */
-  deadLetterQueueUrls(): Readonly<Record<string, string>> {
-    const urls = [...this.#consumers].map(([name, { deadLetterQueue }]) => [name, deadLetterQueue.queueUrl] as const);
-    return Object.fromEntries(urls.map(([name, url]) => [`${name}DeadLetterQueueUrl`, url]));
+  /** Where each consumer's events and dead letters are, by the name of a stack output. */
+  queueUrls(): Readonly<Record<string, string>> {
+    const urls = [...this.#consumers].flatMap(([name, { queue, deadLetterQueue }]) => [
+      [`${name}QueueUrl`, queue.queueUrl],
+      [`${name}DeadLetterQueueUrl`, deadLetterQueue.queueUrl],
+    ]);
+    return Object.fromEntries(urls);
   }
 }

@@ -106,6 +106,6 @@ function isFunctionName(name: string): name is FunctionName {
 }
 
 /** `reserve-stock` as the id of a construct: `ReserveStock`. */
-function pascalCase(name: string): string {
+export function pascalCase(name: string): string {
   return name.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase());
 }

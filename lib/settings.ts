@@ -33,6 +33,8 @@ export type Settings = {
   readonly logRetentionDays: number;
   /** Whether tables and users are guarded against deletion, and outlive the stack. */
   readonly retainData: boolean;
+  /** Who is told of alarms, besides those who subscribe to their topic. */
+  readonly alarmEmail: string | undefined;
 };
 
 /** A setting that is out of its bounds. The message names the setting, its bounds and their reason. */
@@ -71,6 +73,7 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     maxUnitsPerOrder: number('maxUnitsPerOrder'),
     logRetentionDays,
     retainData: readChoice('retainData', context('retainData'), ['true', 'false']) === 'true',
+    alarmEmail: readEmail('alarmEmail', context('alarmEmail')),
   };
 }
 
@@ -104,6 +107,14 @@ function readOrigins(value: unknown): string[] {
 
 function isOrigin(text: string): boolean {
   return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** SNS itself asks the address whether it wants to be told. */
+function readEmail(name: keyof Settings, value: unknown): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  const text = String(value);
+  if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text)) return text;
+  throw new SettingError(`${name} is ${text}; it must be an e-mail address, such as oncall@example.com.`);
 }
 
 /** The first choice is the default. */

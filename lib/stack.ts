@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { Alarms } from './alarms/alarms.ts';
 import { Api } from './api.ts';
 import { Bus } from './bus.ts';
 import { Consumers } from './consumers.ts';
@@ -36,6 +37,7 @@ export class HoldfastStack extends Stack {
     const relay = new Relay(this, 'Relay', { settings, tables, publisher: functions.get('publish-events') });
     const consumers = new Consumers(this, 'Consumers', { settings, functions, bus });
     const schedule = new SweepSchedule(this, 'Sweep', { settings, sweep: functions.get('sweep') });
+    const alarms = new Alarms(this, 'Alarms', { settings, functions, consumers, relay, saga, schedule });
     const api = new Api(this, 'Api', { settings, functions, users });
 
     const deadLetterQueues = [
@@ -64,7 +66,11 @@ export class HoldfastStack extends Stack {
       FailedExecutionsQueueUrl: saga.failedExecutions.queueUrl,
       RelayDeadLetterQueueUrl: relay.deadLetterQueue.queueUrl,
       SweepDeadLetterQueueUrl: schedule.deadLetterQueue.queueUrl,
-      ...consumers.deadLetterQueueUrls(),
+      AlarmTopicArn: alarms.topic.topicArn,
+      ...consumers.queueUrls(),
+      SweepSeconds: String(settings.sweepSeconds),
+      SagaTimeoutSeconds: String(settings.sagaTimeoutSeconds),
+      GracePeriodSeconds: String(settings.gracePeriodSeconds),
     });
   }
 

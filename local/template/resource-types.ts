@@ -62,6 +62,18 @@ const queue: ResourceType = {
   },
 };
 
+const topic: ResourceType = {
+  nameProperty: 'TopicName',
+  identify: (name) => {
+    const arn = arnOf('sns', name);
+    return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+  },
+};
+
+const key: ResourceType = {
+  identify: (name) => ({ ref: name, attributes: { Arn: arnOf('kms', `key/${name}`), KeyId: name } }),
+};
+
 const stateMachine: ResourceType = {
   nameProperty: 'StateMachineName',
   identify: (name) => {
@@ -127,11 +139,15 @@ export const RESOURCE_TYPES: Readonly<Record<string, ResourceType>> = {
   'AWS::Events::Rule': rule,
   'AWS::IAM::Policy': withId('Id'),
   'AWS::IAM::Role': withArn('RoleName', (name) => arnOf('iam', `role/${name}`, '')),
+  'AWS::KMS::Key': key,
   'AWS::Lambda::EventInvokeConfig': onlyRef,
   'AWS::Lambda::EventSourceMapping': withId('Id'),
   'AWS::Lambda::Function': withArn('FunctionName', (name) => arnOf('lambda', `function:${name}`)),
   'AWS::Lambda::Permission': onlyRef,
   'AWS::Logs::LogGroup': withArn('LogGroupName', (name) => arnOf('logs', `log-group:${name}:*`)),
+  'AWS::SNS::Subscription': onlyRef,
+  'AWS::SNS::Topic': topic,
+  'AWS::SNS::TopicPolicy': withId('Id'),
   'AWS::SQS::Queue': queue,
   'AWS::SQS::QueuePolicy': withId('Id'),
   'AWS::Scheduler::Schedule': schedule,

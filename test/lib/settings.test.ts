@@ -25,6 +25,7 @@ test('every setting has a default', () => {
     maxUnitsPerOrder: 0,
     logRetentionDays: 30,
     retainData: true,
+    alarmEmail: undefined,
   });
 });
 
@@ -40,6 +41,7 @@ describe('a setting within its bounds is taken', () => {
     ['retainData', 'false', false],
     ['retainData', true, true],
     ['target', 'local', 'local'],
+    ['alarmEmail', 'oncall@example.com', 'oncall@example.com'],
   ] as const)('%s = %o', (name, value, expected) => {
     expect(read({ [name]: value })[name]).toBe(expected);
   });
@@ -71,6 +73,7 @@ describe('a setting out of its bounds is refused, by name', () => {
     ['ordersPerSecond', 0],
     ['maxOpenOrdersPerBuyer', 4001],
     ['target', 'azure'],
+    ['alarmEmail', 'oncall'],
   ])('%s = %o', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(SettingError);
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} is `));

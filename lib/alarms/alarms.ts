@@ -1,0 +1,82 @@
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { Consumers } from '../consumers.ts';
+import { type Functions, pascalCase } from '../functions.ts';
+import type { Relay } from '../relay.ts';
+import type { Saga } from '../saga.ts';
+import type { SweepSchedule } from '../schedule.ts';
+import type { Settings } from '../settings.ts';
+import { createAlarmTopic } from './alarm-topic.ts';
+import type { AlarmDeclaration } from './declaration.ts';
+import { executionsAlarm } from './execution-alarms.ts';
+import { discrepancyAlarm, errorAlarm, relayLagAlarm, sweepMissingAlarm, throttleAlarm } from './function-alarms.ts';
+import { deadLetterAlarm, queueAgeAlarm } from './queue-alarms.ts';
+
+export type AlarmsProps = {
+  readonly settings: Settings;
+  readonly functions: Functions;
+  readonly consumers: Consumers;
+  readonly relay: Relay;
+  readonly saga: Saga;
+  readonly schedule: SweepSchedule;
+};
+
+/** All that wakes somebody, and the topic that tells them. Each alarm's description names its page of the runbook. */
+export class Alarms extends Construct {
+  readonly topic: ITopic;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    this.topic = createAlarmTopic(this, 'Topic', props.settings.alarmEmail);
+    const declared = { ...partAlarms(props), ...consumerAlarms(props), ...functionAlarms(props) };
+    for (const [name, declaration] of Object.entries(declared)) this.#add(name, declaration);
+  }
+
+  #add(name: string, { says, page, metric, ...declaration }: AlarmDeclaration): void {
+    const alarm = new Alarm(this, name, {
+      alarmDescription: `${says}. Runbook: docs/runbook/${page}.md`,
+      metric,
+      comparisonOperator: declaration.comparison,
+      threshold: declaration.threshold,
+      evaluationPeriods: declaration.periods,
+      datapointsToAlarm: declaration.breaching ?? declaration.periods,
+      treatMissingData: declaration.missing,
+    });
+    const action = new SnsAction(this.topic);
+    alarm.addAlarmAction(action);
+    // So that whoever was woken knows when it is over.
+    alarm.addOkAction(action);
+  }
+}
+
+type Declared = Readonly<Record<string, AlarmDeclaration>>;
+
+function partAlarms({ settings, functions, relay, saga, schedule }: AlarmsProps): Declared {
+  return {
+    RelayDeadLetters: deadLetterAlarm('Relay', relay.deadLetterQueue, 'dead-letters-of-the-relay'),
+    SweepDeadLetters: deadLetterAlarm('Sweep', schedule.deadLetterQueue, 'dead-letters-of-a-schedule'),
+    FailedExecutions: deadLetterAlarm('FailedExecutions', saga.failedExecutions, 'failed-executions'),
+    Executions: executionsAlarm(saga.stateMachine),
+    RelayLag: relayLagAlarm(functions.get('publish-events')),
+    SweepNotRunning: sweepMissingAlarm(functions.get('sweep'), settings.sweepSeconds),
+    Discrepancies: discrepancyAlarm(),
+  };
+}
+
+function consumerAlarms({ consumers }: AlarmsProps): Declared {
+  const alarms = [...consumers].flatMap(([name, { queue, deadLetterQueue, delaySeconds }]) => [
+    [`${name}DeadLetters`, deadLetterAlarm(name, deadLetterQueue, 'dead-letters-of-a-consumer')] as const,
+    [`${name}QueueAge`, queueAgeAlarm(name, queue, delaySeconds)] as const,
+  ]);
+  return Object.fromEntries(alarms);
+}
+
+function functionAlarms({ functions }: AlarmsProps): Declared {
+  const alarms = [...functions].flatMap(([name, lambda]) => [
+    [`${pascalCase(name)}Errors`, errorAlarm(name, lambda)] as const,
+    [`${pascalCase(name)}Throttles`, throttleAlarm(name, lambda)] as const,
+  ]);
+  return Object.fromEntries(alarms);
+}
