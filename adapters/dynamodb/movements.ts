@@ -1,7 +1,14 @@
-import { BatchWriteItemCommand, type DynamoDBClient, QueryCommand, type WriteRequest } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
 import type { Movement } from '../../domain/inventory/movement.ts';
-import { movementFromItem, movementToItem, toItem } from './codec.ts';
+import { movementFromItem, movementToItem, toItem, toKey } from './codec.ts';
 import { ContentionError, pause } from './contention.ts';
+import { movementKey } from './keys.ts';
 
 export type MovementsTable = { readonly client: DynamoDBClient; readonly movementsTable: string };
 
@@ -31,6 +38,16 @@ async function writeAll({ client, movementsTable }: MovementsTable, requests: Wr
     );
     left = UnprocessedItems?.[movementsTable] ?? [];
   }
+}
+
+/** Whether a row is in the ledger, read consistently. */
+export async function isInLedger(
+  { client, movementsTable }: MovementsTable,
+  { sku, at, movementId }: Pick<Movement, 'sku' | 'at' | 'movementId'>,
+): Promise<boolean> {
+  const Key = toKey(movementKey(sku, at, movementId));
+  const { Item } = await client.send(new GetItemCommand({ TableName: movementsTable, Key, ConsistentRead: true }));
+  return Item !== undefined;
 }
 
 /** Where a movement stands in its SKU's ledger. */
