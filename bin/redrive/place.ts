@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod/mini';
+import { OPERATOR_ACCESS_KEY } from '../../local/iam/call-access.ts';
 import type { Options } from './options.ts';
 import { RedriveError } from './redrive-error.ts';
 
@@ -33,7 +34,7 @@ async function findLocalRun(baseUrl: URL): Promise<Place> {
   }
   const { endpoint, region, outputs } = localStack.parse(await response.json());
   // The local run knows its callers by their access key, and asks for no secret.
-  const credentials = { accessKeyId: 'redrive', secretAccessKey: 'local' };
+  const credentials = { accessKeyId: OPERATOR_ACCESS_KEY, secretAccessKey: 'local' };
   return {
     title: `the local run at ${baseUrl.origin}`,
     flags: '',

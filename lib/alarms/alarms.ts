@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -30,7 +31,11 @@ export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     this.topic = createAlarmTopic(this, 'Topic', props.settings.alarmEmail);
-    const declared = { ...partAlarms(props), ...consumerAlarms(props), ...functionAlarms(props) };
+    const declared = {
+      ...partAlarms(props, Stack.of(this).stackName),
+      ...consumerAlarms(props),
+      ...functionAlarms(props),
+    };
     for (const [name, declaration] of Object.entries(declared)) this.#add(name, declaration);
   }
 
@@ -53,7 +58,7 @@ export class Alarms extends Construct {
 
 type Declared = Readonly<Record<string, AlarmDeclaration>>;
 
-function partAlarms({ settings, functions, relay, saga, schedule }: AlarmsProps): Declared {
+function partAlarms({ settings, functions, relay, saga, schedule }: AlarmsProps, stackName: string): Declared {
   return {
     RelayDeadLetters: deadLetterAlarm('Relay', relay.deadLetterQueue, 'dead-letters-of-the-relay'),
     SweepDeadLetters: deadLetterAlarm('Sweep', schedule.deadLetterQueue, 'dead-letters-of-a-schedule'),
@@ -61,7 +66,7 @@ function partAlarms({ settings, functions, relay, saga, schedule }: AlarmsProps)
     Executions: executionsAlarm(saga.stateMachine),
     RelayLag: relayLagAlarm(functions.get('publish-events')),
     SweepNotRunning: sweepMissingAlarm(functions.get('sweep'), settings.sweepSeconds),
-    Discrepancies: discrepancyAlarm(),
+    Discrepancies: discrepancyAlarm(stackName),
   };
 }
 

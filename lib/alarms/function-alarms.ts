@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
+import { metricDimension, metricNamespace } from '../../functions/metrics.ts';
   type AlarmDeclaration,
   above,
   below,
@@ -57,13 +58,14 @@ export function sweepMissingAlarm(sweep: IFunction, sweepSeconds: number): Alarm
 }
 
 /** The reconciliation counts what it finds at each run, and zero too: in between, what was found is still so. */
-export function discrepancyAlarm(): AlarmDeclaration {
+export function discrepancyAlarm(stackName: string): AlarmDeclaration {
   return {
     says: 'The stock of some SKU does not agree with its ledger',
     page: 'discrepancy',
     metric: new Metric({
-      namespace: 'Holdfast',
+      namespace: metricNamespace,
       metricName: 'DiscrepanciesFound',
+      dimensionsMap: { [metricDimension]: stackName },
       statistic: 'Maximum',
       period: Duration.minutes(5),
     }),
