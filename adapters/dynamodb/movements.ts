@@ -50,11 +50,6 @@ export async function isInLedger(
   return Item !== undefined;
 }
 
-/** Where a movement stands in its SKU's ledger. */
-export function movementPosition({ at, movementId }: Pick<Movement, 'at' | 'movementId'>): string {
-  return `${at}#${movementId}`;
-}
-
 /** A SKU's ledger, newest first, after the position that the last page ended with. */
 export async function listMovements(
   { client, movementsTable }: MovementsTable,

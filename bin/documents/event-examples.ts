@@ -16,6 +16,9 @@ import type { Order } from '../../domain/ordering/order.ts';
 import { commitOrder, recordPayment } from '../../domain/ordering/pay.ts';
 import { placeOrder } from '../../domain/ordering/place.ts';
 import { attemptNumber } from '../../domain/payment/payment.ts';
+import type { Discrepancy } from '../../domain/reconciliation/discrepancy.ts';
+import { discrepancyEvent } from '../../domain/reconciliation/discrepancy-event.ts';
+import { compareStock } from '../../domain/reconciliation/stock-books.ts';
 import { addSeconds, type Instant } from '../../domain/time.ts';
 
 const sku = 'mug-blue';
@@ -80,6 +83,16 @@ const adjustment = {
   correlationId: '0b8d4f5e-41a7-4b0e-9c53-5a0c6f0a3c11',
 } as const;
 
+const finding = compareStock('ledger', stocked, { available: 13, reserved: 0, sold: 0 });
+if (finding === undefined) throw new Error('The example of a discrepancy has none');
+const discrepancy: Discrepancy = {
+  ...finding,
+  discrepancyId: 'ifbegrcfizduqskkjnge2tspkbiveu2u',
+  foundAt: after(900),
+  stockRevision: finding.revision,
+  status: 'open',
+};
+
 /** One order's story with all its endings, told by the domain itself, so that no example can grow old. */
 const told: readonly DomainEvent[] = [
   ...placed.events,
@@ -97,6 +110,7 @@ const told: readonly DomainEvent[] = [
   ...stockEvents({ ...stocked, available: 3, revision: 3 }, { ...stocked, adjustment }, after(0)),
   ...stockEvents(stocked, { ...stocked, available: 4, reserved: 6, revision: 5 }, after(61)),
   ...stockEvents(stocked, { ...stocked, available: 0, reserved: 10, revision: 5 }, after(61)),
+  discrepancyEvent(discrepancy),
 ];
 
 /**

@@ -15,9 +15,14 @@ export const eventMeanings: Readonly<Record<DetailType, string>> = {
   OrderStockConfirmed: 'All units of an order are reserved.',
   OrderStockRejected: 'An order is short; every short SKU is named.',
   OrderStockReleased: 'The units of an order are available again: `returned` after it was paid.',
-  StockAdjusted: 'Staff changed the stock, or (with `orderId`) the units of a paid order were written off.',
+  StockAdjusted:
+    'Staff changed the stock, or (with `orderId`) the units of a paid order were written off, or (with `reserved` and ' +
+    '`sold`) the ledger was corrected by these deltas and no total was changed.',
   StockBelowRestockThreshold: 'Available fell from at or above the threshold to below it. Once per crossing.',
   StockDepleted: 'Available fell to 0. Once per crossing.',
+  StockDiscrepancyFound:
+    'Reconciliation found two books that do not agree, and has changed nothing. `ledger` and `reservations` tell the ' +
+    'totals (`counter`, `ledger`, their `difference`), `orders` and `money` an order (`expected`, `found`).',
   OrderPaymentSucceeded: 'The money is captured.',
   OrderPaymentFailed: 'The card was declined (`declined`), or the capture was refused for good (`capture_refused`).',
   OrderPaymentVoided: 'The authorisation is void: nothing was taken, and nothing can be.',

@@ -3,6 +3,7 @@ import { adjustmentReasonSchema } from '../inventory/stock.ts';
 import { orderLineSchema, quantitySchema, skuSchema } from '../lines.ts';
 import { moneySchema } from '../money.ts';
 import { cancellationReasonSchema, orderStatusSchema } from '../ordering/status.ts';
+import { discrepancyKindSchema } from '../reconciliation/discrepancy.ts';
 
 const stockLines = z.array(z.strictObject({ sku: skuSchema, quantity: quantitySchema }));
 
@@ -18,6 +19,8 @@ const orderStatusChanged = z.strictObject({
 const stockLevel = z.strictObject({ sku: skuSchema, available: z.int(), restockThreshold: z.int() });
 
 const orderPayment = z.strictObject({ orderId: z.string(), amount: moneySchema, reason: z.optional(z.string()) });
+
+const totals = z.strictObject({ available: z.int(), reserved: z.int(), sold: z.int() });
 
 const shortage = z.strictObject({ sku: skuSchema, requested: quantitySchema, available: z.int() });
 
@@ -58,6 +61,8 @@ export const eventCatalogue = {
       adjustmentId: z.string(),
       sku: skuSchema,
       delta: z.int(),
+      reserved: z.optional(z.int()),
+      sold: z.optional(z.int()),
       reason: adjustmentReasonSchema,
       available: z.int(),
       orderId: z.optional(z.string()),
@@ -65,6 +70,22 @@ export const eventCatalogue = {
   },
   StockBelowRestockThreshold: { source: 'holdfast.inventory', schemaVersion: 1, data: stockLevel },
   StockDepleted: { source: 'holdfast.inventory', schemaVersion: 1, data: stockLevel },
+  StockDiscrepancyFound: {
+    source: 'holdfast.inventory',
+    schemaVersion: 1,
+    data: z.strictObject({
+      discrepancyId: z.string(),
+      kind: discrepancyKindSchema,
+      sku: skuSchema,
+      revision: z.int(),
+      counter: z.optional(totals),
+      ledger: z.optional(totals),
+      difference: z.optional(totals),
+      orderId: z.optional(z.string()),
+      expected: z.optional(z.string()),
+      found: z.optional(z.string()),
+    }),
+  },
   OrderPaymentSucceeded: { source: 'holdfast.payment', schemaVersion: 1, data: orderPayment },
   OrderPaymentFailed: { source: 'holdfast.payment', schemaVersion: 1, data: orderPayment },
   OrderPaymentVoided: { source: 'holdfast.payment', schemaVersion: 1, data: orderPayment },

@@ -43,10 +43,16 @@ export type StockEventContext = Pick<EventMetadata, 'occurredAt' | 'correlationI
   readonly sku: string;
 };
 
-/** An event of a SKU without an order: an adjustment names its own, all others are named by the revision. */
+/** An event of a SKU without an order: one that tells a record is named by it, all others by the revision. */
 export function stockEvent(happening: Happening, { sku, ...metadata }: StockEventContext): DomainEvent {
-  const cause = happening.detailType === 'StockAdjusted' ? happening.data.adjustmentId : metadata.version;
+  const cause = recordOf(happening) ?? metadata.version;
   return describe(happening, { ...metadata, eventId: `${sku}.${cause}.${happening.detailType}` });
+}
+
+/** One revision can have several of these, and each may be told again when the stock item has moved on. */
+function recordOf(happening: Happening): string | undefined {
+  if (happening.detailType === 'StockAdjusted') return happening.data.adjustmentId;
+  return happening.detailType === 'StockDiscrepancyFound' ? happening.data.discrepancyId : undefined;
 }
 
 function describe(happening: Happening, metadata: Omit<EventMetadata, 'schemaVersion'>): DomainEvent {

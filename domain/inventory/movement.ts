@@ -15,6 +15,11 @@ export type Movement = StockDeltas & {
   readonly adjustmentId?: string;
 };
 
+/** Where a movement stands in its SKU's ledger: sorted by time, and by its id among those of one millisecond. */
+export function movementPosition({ at, movementId }: Pick<Movement, 'at' | 'movementId'>): string {
+  return `${at}#${movementId}`;
+}
+
 type Row = Omit<Movement, 'movementId' | 'at'>;
 
 /** The ledger rows that an event tells; most events tell none. The same event always gives the same rows. */
@@ -52,9 +57,9 @@ function orderRows(
   return data.lines.map(({ sku, quantity }) => ({ sku, cause, orderId: data.orderId, ...deltasOf(effect, quantity) }));
 }
 
-/** An adjustment moves available; a write-off, which names its order, moves sold. */
+/** An adjustment moves available; a write-off, which names its order, moves sold; a correction moves any of them. */
 function adjustmentRow(data: Extract<Happening, { detailType: 'StockAdjusted' }>['data']): Row {
-  const { sku, adjustmentId, orderId, delta } = data;
-  if (orderId === undefined) return { sku, cause: 'adjusted', adjustmentId, available: delta, reserved: 0, sold: 0 };
+  const { sku, adjustmentId, orderId, delta, reserved = 0, sold = 0 } = data;
+  if (orderId === undefined) return { sku, cause: 'adjusted', adjustmentId, available: delta, reserved, sold };
   return { sku, cause: 'adjusted', orderId, adjustmentId, available: 0, reserved: 0, sold: delta };
 }

@@ -27,11 +27,12 @@ function adjusted(before: Stock | undefined, after: Stock): DomainEvent[] {
  * adjustment alone, so that it can be told again when the stock item has moved on.
  */
 export function adjustmentEvent(
-  { adjustmentId, delta, reason, at, correlationId }: StockAdjustment,
+  { adjustmentId, delta, reserved, sold, reason, at, correlationId }: StockAdjustment,
   { sku, available, revision }: Pick<Stock, 'sku' | 'available' | 'revision'>,
 ): DomainEvent {
+  const others = { ...(reserved === undefined ? {} : { reserved }), ...(sold === undefined ? {} : { sold }) };
   return stockEvent(
-    { detailType: 'StockAdjusted', data: { adjustmentId, sku, delta, reason, available } },
+    { detailType: 'StockAdjusted', data: { adjustmentId, sku, delta, ...others, reason, available } },
     { sku, version: revision, occurredAt: at, correlationId },
   );
 }

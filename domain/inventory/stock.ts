@@ -72,7 +72,11 @@ export const maximumDelta = 1_000_000_000;
 
 export type StockAdjustment = {
   readonly adjustmentId: string;
+  /** Of available. */
   readonly delta: number;
+  /** Of the other totals: only a correction of the ledger has them, which changes no total. */
+  readonly reserved?: number;
+  readonly sold?: number;
   readonly reason: z.infer<typeof adjustmentReasonSchema>;
   readonly note?: string;
   readonly at: string;

@@ -1,7 +1,7 @@
 import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
-import { listMovements, movementPosition } from '../../adapters/dynamodb/movements.ts';
+import { listMovements } from '../../adapters/dynamodb/movements.ts';
 import { readStock } from '../../adapters/dynamodb/stock.ts';
-import type { Movement } from '../../domain/inventory/movement.ts';
+import { type Movement, movementPosition } from '../../domain/inventory/movement.ts';
 import { readEnvironment } from '../environment.ts';
 import { pageAnswer, pageOf } from './paging.ts';
 import { staffOf } from './request.ts';

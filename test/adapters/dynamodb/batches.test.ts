@@ -4,8 +4,8 @@ import { batchGet } from '../../../adapters/dynamodb/batch-get.ts';
 import { toItem } from '../../../adapters/dynamodb/codec.ts';
 import { ContentionError } from '../../../adapters/dynamodb/contention.ts';
 import { stockKey } from '../../../adapters/dynamodb/keys.ts';
-import { listMovements, movementPosition, putMovements } from '../../../adapters/dynamodb/movements.ts';
-import type { Movement } from '../../../domain/inventory/movement.ts';
+import { listMovements, putMovements } from '../../../adapters/dynamodb/movements.ts';
+import { type Movement, movementPosition } from '../../../domain/inventory/movement.ts';
 import { addSeconds } from '../../../domain/time.ts';
 import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
