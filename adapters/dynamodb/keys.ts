@@ -13,6 +13,19 @@ export const reservationKey = (orderId: string): Key => ({ pk: `RESERVATION#${or
 export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: 'STOCK' });
 export const adjustmentKey = (adjustmentId: string): Key => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' });
 
+export const discrepancyKey = (discrepancyId: string): Key => ({
+  pk: `DISCREPANCY#${discrepancyId}`,
+  sk: 'DISCREPANCY',
+});
+
+/** The list of all discrepancies, which sorts them by the time they were found at; no id has capital letters. */
+export const discrepancyList = 'DISCREPANCY#ALL';
+export const discrepancyEntryKey = (position: string): Key => ({ pk: discrepancyList, sk: position });
+
+/** What reconciling remembers of a SKU, and of its latest run. Both are its own, and told to nobody. */
+export const checkpointKey = (sku: string): Key => ({ pk: `RECONCILIATION#${sku}`, sk: 'CHECKPOINT' });
+export const reconciliationKey: Key = { pk: 'RECONCILIATION#', sk: 'STATE' };
+
 export const shards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 
 /** Spreads an index over as many partitions as there are shards; the same id always has the same one. */
