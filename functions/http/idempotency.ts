@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { digestId } from '../digest-id.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { Problem } from './problem.ts';
 import type { Caller, Request } from './request.ts';
@@ -32,14 +33,6 @@ function keyOf(request: Request): string {
   ]);
 }
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
-const idCharacters = 32;
-
-/** Whether an operation can have this id: orders and adjustments have the id of the request that made them. */
-export function isOperationId(text: string): boolean {
-  return /^[a-z2-7]{32}$/.test(text);
-}
-
 /** What names an operation. */
 export type OperationName = {
   readonly issuer: string;
@@ -52,17 +45,6 @@ export type OperationName = {
 /** The id of an operation, which can be told before it is asked for. */
 export function operationIdOf({ issuer, sub, method, path, key }: OperationName): string {
   return digestId([issuer, sub, method, path, key]);
-}
-
-/** 160 bits of SHA-256 in base32 (RFC 4648). The parts are length-prefixed, so that no two lists read alike. */
-function digestId(parts: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part);
-  const bits = [...hash.digest()].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  return Array.from({ length: idCharacters }, (_, index) => {
-    const value = Number.parseInt(bits.slice(index * 5, index * 5 + 5), 2);
-    return alphabet.charAt(value);
-  }).join('');
 }
 
 export function keyReused(): Problem {

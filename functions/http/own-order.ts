@@ -1,5 +1,5 @@
 import type { Order } from '../../domain/ordering/order.ts';
-import { isOperationId } from './idempotency.ts';
+import { isDigestId } from '../digest-id.ts';
 import { Problem } from './problem.ts';
 import { type Caller, pathParameter, type Request } from './request.ts';
 
@@ -10,7 +10,7 @@ export function orderNotFound(orderId: string): Problem {
 /** The order id in the path. @throws {Problem} `order_not_found` when no order can have that name */
 export function orderIdOf(request: Request): string {
   const orderId = pathParameter(request, 'orderId');
-  if (!isOperationId(orderId)) throw orderNotFound(orderId);
+  if (!isDigestId(orderId)) throw orderNotFound(orderId);
   return orderId;
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isDigestId } from '../../../functions/digest-id.ts';
 import { canonicalJson } from '../../../functions/http/canonical-json.ts';
-import { isOperationId, operationOf } from '../../../functions/http/idempotency.ts';
+import { operationOf } from '../../../functions/http/idempotency.ts';
 import { callerOf } from '../../../functions/http/request.ts';
 import { requestEvent } from './gateway.ts';
 
@@ -29,7 +30,7 @@ describe('the id of an operation', () => {
     ['another key', { key: 'Key' }],
   ])('is another for %s', (_, parts) => {
     const { operationId, fingerprint } = operation(parts);
-    expect(isOperationId(operationId)).toBe(true);
+    expect(isDigestId(operationId)).toBe(true);
     expect(operationId).not.toBe(operation().operationId);
     expect(fingerprint).toBe(operation().fingerprint);
   });
@@ -41,7 +42,7 @@ describe('the id of an operation', () => {
   });
 
   test.each(['~', ' !', 'x'.repeat(255)])('takes the key %.20j', (key) => {
-    expect(isOperationId(operation({ key }).operationId)).toBe(true);
+    expect(isDigestId(operation({ key }).operationId)).toBe(true);
   });
 });
 
