@@ -21,3 +21,8 @@ function write(level: 'INFO' | 'ERROR', message: string, facts: Readonly<Record<
   const line = { timestamp: new Date().toISOString(), level, message, ...facts, traceId: trace };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
+
+/** One structured line for each discrepancy that was found: a person has to look at it. */
+export function logDiscrepancy(discrepancyId: string, finding: object): void {
+  console.warn(JSON.stringify({ level: 'WARN', message: 'discrepancy found', discrepancyId, ...finding }));
+}

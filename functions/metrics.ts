@@ -16,6 +16,8 @@ export type MetricContext = {
   readonly timestamp: number;
   /** What the metrics are told apart by, besides the stack. */
   readonly dimensions?: Readonly<Record<string, string>>;
+  /** What else the lines tell, which is no metric. */
+  readonly facts?: Readonly<Record<string, string | number>>;
 };
 
 const valuesPerLine = 100;
@@ -27,7 +29,7 @@ const valuesPerLine = 100;
  */
 export function metricLines(
   measurements: Readonly<Record<string, Measurement>>,
-  { stackName, timestamp, dimensions = {} }: MetricContext,
+  { stackName, timestamp, dimensions = {}, facts = {} }: MetricContext,
 ): string[] {
   const measured = Object.entries(measurements).filter(([, { values }]) => values.length > 0);
   const lines = Math.max(0, ...measured.map(([, { values }]) => Math.ceil(values.length / valuesPerLine)));
@@ -43,7 +45,13 @@ export function metricLines(
     };
     const values = told.map(({ name, part }) => [name, part.length === 1 ? part[0] : part] as const);
     const _aws = { Timestamp: timestamp, CloudWatchMetrics: [directive] };
-    return JSON.stringify({ _aws, [metricDimension]: stackName, ...dimensions, ...Object.fromEntries(values) });
+    return JSON.stringify({
+      _aws,
+      [metricDimension]: stackName,
+      ...dimensions,
+      ...facts,
+      ...Object.fromEntries(values),
+    });
   });
 }
 

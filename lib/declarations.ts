@@ -14,6 +14,7 @@ export type EnvironmentName =
   | 'GRACE_PERIOD_SECONDS'
   | 'SAGA_TIMEOUT_SECONDS'
   | 'SWEEP_SECONDS'
+  | 'RECONCILE_SECONDS'
   | 'CURSOR_KEY_SECRET_ARN'
   | 'MAX_OPEN_ORDERS_PER_BUYER'
   | 'MAX_UNITS_PER_ORDER';
@@ -112,6 +113,20 @@ export const functionDeclarations = {
       'GRACE_PERIOD_SECONDS',
     ],
     { timeoutSeconds: 55 },
+  ),
+  // It stops by itself long before, and goes on the next time.
+  reconcile: declare(
+    'schedule/reconcile',
+    [
+      'STACK_NAME',
+      'ORDERS_TABLE',
+      'INVENTORY_TABLE',
+      'CATALOG_TABLE',
+      'MOVEMENTS_TABLE',
+      'PAYMENT_LEDGER_TABLE',
+      'RECONCILE_SECONDS',
+    ],
+    { timeoutSeconds: 300, memoryMegabytes: 512 },
   ),
 } as const satisfies Readonly<Record<string, FunctionDeclaration>>;
 

@@ -35,6 +35,7 @@ export function environmentValues(sources: EnvironmentSources): Readonly<Record<
     GRACE_PERIOD_SECONDS: String(settings.gracePeriodSeconds),
     SAGA_TIMEOUT_SECONDS: String(settings.sagaTimeoutSeconds),
     SWEEP_SECONDS: String(settings.sweepSeconds),
+    RECONCILE_SECONDS: String(settings.reconcileSeconds),
     MAX_OPEN_ORDERS_PER_BUYER: String(settings.maxOpenOrdersPerBuyer),
     MAX_UNITS_PER_ORDER: String(settings.maxUnitsPerOrder),
   };

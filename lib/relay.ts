@@ -32,6 +32,10 @@ const toldByInventory: readonly Filter[] = [
     eventName: FilterRule.or('INSERT', 'MODIFY'),
     dynamodb: { Keys: { sk: { S: FilterRule.isEqual('STOCK') } } },
   }),
+  FilterCriteria.filter({
+    eventName: FilterRule.isEqual('INSERT'),
+    dynamodb: { Keys: { sk: { S: FilterRule.isEqual('DISCREPANCY') } } },
+  }),
 ];
 
 /** Relays what was committed to the bus: it reads the streams of the tables that tell events. */

@@ -7,30 +7,34 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { createDeadLetterQueue } from './dead-letter-queue.ts';
-import type { Settings } from './settings.ts';
 
-export type SweepScheduleProps = { readonly settings: Settings; readonly sweep: IFunction };
+export type ScheduledFunctionProps = {
+  readonly description: string;
+  /** The pause between two calls. */
+  readonly seconds: number;
+  readonly target: IFunction;
+};
 
-/** Calls the sweep again and again. */
-export class SweepSchedule extends Construct {
-  /** The calls that Scheduler could not make, and the sweeps that failed. */
+/** A function that is called again and again, and takes up by itself what the call before has left. */
+export class ScheduledFunction extends Construct {
+  /** The calls that Scheduler could not make, and those that failed. */
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { settings, sweep }: SweepScheduleProps) {
+  constructor(scope: Construct, id: string, { description, seconds, target }: ScheduledFunctionProps) {
     super(scope, id);
     this.deadLetterQueue = createDeadLetterQueue(this, 'DeadLetters');
-    // A sweep that failed is not tried again: the next one does the same, and what has failed is told.
-    sweep.configureAsyncInvoke({
+    // A call that failed is not tried again: the next one does the same, and what has failed is told.
+    target.configureAsyncInvoke({
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
       onFailure: new SqsDestination(this.deadLetterQueue),
     });
     new Schedule(this, 'Schedule', {
-      description: 'Holdfast: looks for expired, lost and unsettled work',
-      schedule: rate(settings.sweepSeconds),
-      // A late sweep is worth no more than the next one.
-      target: new LambdaInvoke(sweep, {
-        role: this.#role(sweep),
+      description,
+      schedule: rate(seconds),
+      // A late call is worth no more than the next one.
+      target: new LambdaInvoke(target, {
+        role: this.#role(target),
         deadLetterQueue: this.deadLetterQueue,
         retryAttempts: 3,
         maxEventAge: Duration.minutes(1),
@@ -39,14 +43,14 @@ export class SweepSchedule extends Construct {
   }
 
   /** Instead of the role that CDK would make, which may call every version of the function. */
-  #role(sweep: IFunction): IRole {
+  #role(target: IFunction): IRole {
     const stack = Stack.of(this);
     const group = stack.formatArn({ service: 'scheduler', resource: 'schedule-group', resourceName: 'default' });
     const conditions = { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': group } };
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', { conditions }),
     });
-    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [sweep.functionArn] }));
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }));
     const { queueArn } = this.deadLetterQueue;
     role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] }));
     return role.withoutPolicyUpdates();

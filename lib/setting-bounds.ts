@@ -26,6 +26,13 @@ export const settingBounds: Readonly<Record<NumberName, Bounds>> = {
     multipleOf: 60,
     because: 'EventBridge Scheduler counts in whole minutes, and nothing may stay in flight for more than days',
   },
+  reconcileSeconds: {
+    preset: 900,
+    minimum: 60,
+    maximum: 86_400,
+    multipleOf: 60,
+    because: 'EventBridge Scheduler counts in whole minutes, and a difference must not stay unknown for days',
+  },
   gracePeriodSeconds: {
     preset: 0,
     minimum: 0,

@@ -8,6 +8,8 @@ export type Settings = {
   readonly reservationTtlSeconds: number;
   /** How often expired, lost and unsettled work is looked for. */
   readonly sweepSeconds: number;
+  /** How often the books are compared. */
+  readonly reconcileSeconds: number;
   /** How long an order stays `Submitted` before it asks for stock. */
   readonly gracePeriodSeconds: number;
   /** How long a payment may be tried before the order is cancelled. */
@@ -59,6 +61,7 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     target,
     reservationTtlSeconds: number('reservationTtlSeconds'),
     sweepSeconds: number('sweepSeconds'),
+    reconcileSeconds: number('reconcileSeconds'),
     gracePeriodSeconds: number('gracePeriodSeconds'),
     sagaTimeoutSeconds: number('sagaTimeoutSeconds'),
     reserveStockConcurrency: number('reserveStockConcurrency'),
@@ -77,10 +80,11 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
   };
 }
 
-/** A local sweep has a timer of its own, which can count in seconds. */
+/** What is scheduled locally has a timer of its own, which can count in seconds. */
 function boundsFor(target: Settings['target'], name: NumberName): Bounds {
   const bounds = settingBounds[name];
-  return target === 'local' && name === 'sweepSeconds' ? { ...bounds, minimum: 1, multipleOf: 1 } : bounds;
+  const isScheduled = name === 'sweepSeconds' || name === 'reconcileSeconds';
+  return target === 'local' && isScheduled ? { ...bounds, minimum: 1, multipleOf: 1 } : bounds;
 }
 
 function readNumber(name: NumberName, value: unknown, bounds: Bounds): number {

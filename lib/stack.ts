@@ -10,7 +10,7 @@ import { Functions } from './functions.ts';
 import { grantPermissions } from './permissions/by-function.ts';
 import { Relay } from './relay.ts';
 import { Saga } from './saga.ts';
-import { SweepSchedule } from './schedule.ts';
+import { ScheduledFunction } from './schedule.ts';
 import { Secrets } from './secrets.ts';
 import type { Settings } from './settings.ts';
 import { Tables } from './tables.ts';
@@ -36,14 +36,25 @@ export class HoldfastStack extends Stack {
 
     const relay = new Relay(this, 'Relay', { settings, tables, publisher: functions.get('publish-events') });
     const consumers = new Consumers(this, 'Consumers', { settings, functions, bus });
-    const schedule = new SweepSchedule(this, 'Sweep', { settings, sweep: functions.get('sweep') });
-    const alarms = new Alarms(this, 'Alarms', { settings, functions, consumers, relay, saga, schedule });
+    const sweep = new ScheduledFunction(this, 'Sweep', {
+      description: 'Holdfast: looks for expired, lost and unsettled work',
+      seconds: settings.sweepSeconds,
+      target: functions.get('sweep'),
+    });
+    const reconciliation = new ScheduledFunction(this, 'Reconciliation', {
+      description: 'Holdfast: compares counters, ledger, reservations, orders and money',
+      seconds: settings.reconcileSeconds,
+      target: functions.get('reconcile'),
+    });
+    const parts = { functions, consumers, relay, saga, sweep, reconciliation };
+    const alarms = new Alarms(this, 'Alarms', { settings, ...parts });
     const api = new Api(this, 'Api', { settings, functions, users });
 
     const deadLetterQueues = [
       saga.failedExecutions,
       relay.deadLetterQueue,
-      schedule.deadLetterQueue,
+      sweep.deadLetterQueue,
+      reconciliation.deadLetterQueue,
       ...consumers.deadLetterQueues(),
     ];
     const resources = { tables, bus, stateMachine, cursorKey, deadLetterQueues };
@@ -65,7 +76,8 @@ export class HoldfastStack extends Stack {
       PaymentLedgerTableName: tables.paymentLedger.tableName,
       FailedExecutionsQueueUrl: saga.failedExecutions.queueUrl,
       RelayDeadLetterQueueUrl: relay.deadLetterQueue.queueUrl,
-      SweepDeadLetterQueueUrl: schedule.deadLetterQueue.queueUrl,
+      SweepDeadLetterQueueUrl: sweep.deadLetterQueue.queueUrl,
+      ReconciliationDeadLetterQueueUrl: reconciliation.deadLetterQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,
       ...consumers.queueUrls(),
       SweepSeconds: String(settings.sweepSeconds),

@@ -26,3 +26,12 @@ export async function readAvailable(
   const items = await batchGet(client, inventoryTable, skus.map(stockKey), consistently);
   return new Map(items.map(stockFromItem).map(({ sku, available }) => [sku, available]));
 }
+
+/** The totals of many SKUs, each strongly consistent by itself; those that the catalogue never had are missing. */
+export async function readStocks(
+  client: DynamoDBClient,
+  inventoryTable: string,
+  skus: readonly string[],
+): Promise<Stock[]> {
+  return (await batchGet(client, inventoryTable, skus.map(stockKey), true)).map(stockFromItem);
+}

@@ -10,6 +10,10 @@ const meanings: Readonly<Record<SettingName, { readonly means: string; readonly 
     local: 'RESERVATION_TTL_SECONDS',
   },
   sweepSeconds: { means: 'How often expired, lost and unsettled work is looked for', local: 'SWEEP_SECONDS' },
+  reconcileSeconds: {
+    means: 'How often the books are compared; locally as often as the sweep comes, if it is not given',
+    local: 'RECONCILE_SECONDS',
+  },
   gracePeriodSeconds: {
     means: 'How long an order stays `Submitted` before it asks for stock',
     local: 'GRACE_PERIOD_SECONDS',

@@ -1,3 +1,4 @@
+import { settingBounds } from '../../lib/setting-bounds.ts';
 import { readSettings, SettingError, type Settings } from '../../lib/settings.ts';
 
 /** What is wrong with how the command was started, in one line that says what to do. */
@@ -20,6 +21,7 @@ export type StartSettings = {
 const OVERRIDES: Readonly<Record<string, keyof Settings>> = {
   RESERVATION_TTL_SECONDS: 'reservationTtlSeconds',
   SWEEP_SECONDS: 'sweepSeconds',
+  RECONCILE_SECONDS: 'reconcileSeconds',
   GRACE_PERIOD_SECONDS: 'gracePeriodSeconds',
   SAGA_TIMEOUT_SECONDS: 'sagaTimeoutSeconds',
 };
@@ -50,6 +52,8 @@ function readContext(given: (name: string) => string | undefined): Record<string
     const value = given(variable);
     if (value !== undefined) context[setting] = value;
   }
+  // Whoever hurries the sweep on one machine wants to see a difference as soon.
+  context.reconcileSeconds ??= context.sweepSeconds ?? String(settingBounds.sweepSeconds.preset);
   checkBounds(context);
   return context;
 }

@@ -6,7 +6,7 @@ export function discrepancyEvent(discrepancy: Discrepancy): DomainEvent {
   const { discrepancyId, sku, foundAt, stockRevision } = discrepancy;
   return stockEvent(
     { detailType: 'StockDiscrepancyFound', data: dataOf(discrepancy) },
-    { sku, version: stockRevision, occurredAt: foundAt, correlationId: discrepancyId, recordId: discrepancyId },
+    { sku, version: stockRevision, occurredAt: foundAt, correlationId: discrepancyId },
   );
 }
 

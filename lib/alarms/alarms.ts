@@ -7,7 +7,7 @@ import type { Consumers } from '../consumers.ts';
 import { type Functions, pascalCase } from '../functions.ts';
 import type { Relay } from '../relay.ts';
 import type { Saga } from '../saga.ts';
-import type { SweepSchedule } from '../schedule.ts';
+import type { ScheduledFunction } from '../schedule.ts';
 import type { Settings } from '../settings.ts';
 import { createAlarmTopic } from './alarm-topic.ts';
 import type { AlarmDeclaration } from './declaration.ts';
@@ -21,7 +21,8 @@ export type AlarmsProps = {
   readonly consumers: Consumers;
   readonly relay: Relay;
   readonly saga: Saga;
-  readonly schedule: SweepSchedule;
+  readonly sweep: ScheduledFunction;
+  readonly reconciliation: ScheduledFunction;
 };
 
 /** All that wakes somebody, and the topic that tells them. Each alarm's description names its page of the runbook. */
@@ -58,10 +59,16 @@ export class Alarms extends Construct {
 
 type Declared = Readonly<Record<string, AlarmDeclaration>>;
 
-function partAlarms({ settings, functions, relay, saga, schedule }: AlarmsProps, stackName: string): Declared {
+function partAlarms(props: AlarmsProps, stackName: string): Declared {
+  const { settings, functions, relay, saga, sweep, reconciliation } = props;
   return {
     RelayDeadLetters: deadLetterAlarm('Relay', relay.deadLetterQueue, 'dead-letters-of-the-relay'),
-    SweepDeadLetters: deadLetterAlarm('Sweep', schedule.deadLetterQueue, 'dead-letters-of-a-schedule'),
+    SweepDeadLetters: deadLetterAlarm('Sweep', sweep.deadLetterQueue, 'dead-letters-of-a-schedule'),
+    ReconciliationDeadLetters: deadLetterAlarm(
+      'Reconciliation',
+      reconciliation.deadLetterQueue,
+      'dead-letters-of-a-schedule',
+    ),
     FailedExecutions: deadLetterAlarm('FailedExecutions', saga.failedExecutions, 'failed-executions'),
     Executions: executionsAlarm(saga.stateMachine),
     RelayLag: relayLagAlarm(functions.get('publish-events')),

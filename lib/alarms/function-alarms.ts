@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import {
 import { metricDimension, metricNamespace } from '../../functions/metrics.ts';
+import {
   type AlarmDeclaration,
   above,
   below,

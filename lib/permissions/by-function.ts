@@ -11,12 +11,14 @@ import { grantIndexes, grantItems, type ItemAction } from './grants.ts';
 import {
   grantAdjustStock,
   grantDescribeStock,
+  grantInsertDiscrepancy,
   grantInsertReservation,
   grantMoveStock,
   grantUpdateReservation,
   type ReservationMark,
   type StockTotal,
 } from './inventory.ts';
+import { grantRememberReconciliation } from './movements.ts';
 
 export type Resources = {
   readonly tables: Tables;
@@ -35,7 +37,11 @@ function on(table: TableName, ...actions: readonly ItemAction[]): Permission {
 }
 
 function queryOrdersBy(...indexes: readonly string[]): Permission {
-  return (to, { tables }) => grantIndexes(to, tables.orders, ...indexes);
+  return (to, { tables }) => grantIndexes(to, tables.orders, 'Query', ...indexes);
+}
+
+function scanOrdersBy(...indexes: readonly string[]): Permission {
+  return (to, { tables }) => grantIndexes(to, tables.orders, 'Scan', ...indexes);
 }
 
 function onInventory(grant: (to: IGrantable, inventory: TableV2) => void): Permission {
@@ -125,6 +131,16 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     moveStock('available', 'reserved'),
     publish,
     startSaga,
+  ],
+  reconcile: [
+    on('orders', 'GetItem', 'BatchGetItem'),
+    scanOrdersBy('inFlight', 'byPlacement'),
+    on('inventory', 'GetItem', 'BatchGetItem'),
+    on('catalog', 'Scan'),
+    on('movements', 'GetItem', 'BatchGetItem', 'Query'),
+    on('paymentLedger', 'GetItem'),
+    (to, { tables }) => grantRememberReconciliation(to, tables.movements),
+    onInventory(grantInsertDiscrepancy),
   ],
 };
 

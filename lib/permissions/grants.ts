@@ -6,6 +6,7 @@ export type ItemAction =
   | 'GetItem'
   | 'BatchGetItem'
   | 'Query'
+  | 'Scan'
   | 'PutItem'
   | 'UpdateItem'
   | 'ConditionCheckItem'
@@ -16,10 +17,15 @@ export function grantItems(to: IGrantable, table: TableV2, ...actions: readonly 
   grant(to, new PolicyStatement({ actions: dynamodb(actions), resources: [table.tableArn] }));
 }
 
-/** Allows queries of these indexes of the table. */
-export function grantIndexes(to: IGrantable, table: TableV2, ...indexes: readonly string[]): void {
+/** Allows queries or scans of these indexes of the table. */
+export function grantIndexes(
+  to: IGrantable,
+  table: TableV2,
+  action: 'Query' | 'Scan',
+  ...indexes: readonly string[]
+): void {
   const resources = indexes.map((index) => `${table.tableArn}/index/${index}`);
-  grant(to, new PolicyStatement({ actions: dynamodb(['Query']), resources }));
+  grant(to, new PolicyStatement({ actions: dynamodb([action]), resources }));
 }
 
 export type ItemScope = {

@@ -21,6 +21,7 @@ const api = new LambdaApi(functions);
 const endpoint = new AwsEndpoint({
   engine: new EngineClient(new URL('http://127.0.0.1:9'), 'nobody'),
   services: { Lambda: (operation, input) => api.call(operation, input) },
+  authorize: () => undefined,
   interceptor: passThrough,
   streamedTables: new Set(),
   onWritten: () => {},
