@@ -66,7 +66,17 @@ export const functionDeclarations = {
     'SAGA_TIMEOUT_SECONDS',
   ]),
   'ship-order': declare('http/ship-order', ['ORDERS_TABLE']),
-  'get-overview': declare('http/get-overview', ['ORDERS_TABLE', 'FIGURES_TABLE', 'DEAD_LETTER_QUEUE_URLS']),
+  'get-overview': declare('http/get-overview', [
+    'ORDERS_TABLE',
+    'INVENTORY_TABLE',
+    'FIGURES_TABLE',
+    'DEAD_LETTER_QUEUE_URLS',
+  ]),
+  'list-discrepancies': declare('http/list-discrepancies', ['INVENTORY_TABLE', 'CURSOR_KEY_SECRET_ARN']),
+  // It may read a long ledger.
+  'resolve-discrepancy': declare('http/resolve-discrepancy', ['INVENTORY_TABLE', 'MOVEMENTS_TABLE'], {
+    timeoutSeconds: 28,
+  }),
   'not-found': declare('http/not-found', []),
 
   'reserve-stock': declare(

@@ -4,6 +4,7 @@ const count = z.number();
 const overview = z.object({
   inFlight: z.object({ orders: count, oldestSeconds: count.optional() }),
   deadLetters: count,
+  discrepancies: count,
   lastHour: z.object({
     placed: count,
     paid: count,
@@ -17,7 +18,7 @@ const overview = z.object({
 export type OverviewFigures = z.infer<typeof overview>;
 
 /** The figures of the last hour, in one line. */
-export function liveLine({ inFlight, deadLetters, lastHour }: OverviewFigures): string {
+export function liveLine({ inFlight, deadLetters, discrepancies, lastHour }: OverviewFigures): string {
   const cancelled = Object.values(lastHour.cancelled).reduce((sum, orders) => sum + orders, 0);
   const latency = lastHour.reservationLatencyMilliseconds;
   const age = inFlight.oldestSeconds === undefined ? '' : ` (oldest ${inFlight.oldestSeconds} s)`;
@@ -30,6 +31,7 @@ export function liveLine({ inFlight, deadLetters, lastHour }: OverviewFigures): 
     ...(latency === undefined ? [] : [`reserved within ${latency.p50} ms (p99 ${latency.p99} ms)`]),
     `conflicts ${lastHour.conflicts}`,
     `dead letters ${deadLetters}`,
+    `discrepancies ${discrepancies}`,
   ].join('  ');
 }
 

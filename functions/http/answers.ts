@@ -4,6 +4,7 @@ import { orderLineSchema, quantitySchema, skuSchema } from '../../domain/lines.t
 import { moneySchema } from '../../domain/money.ts';
 import { cancellationReasonSchema, orderStatusSchema } from '../../domain/ordering/status.ts';
 import { paymentStatusSchema } from '../../domain/payment/payment.ts';
+import { discrepancyKindSchema, discrepancyStatuses } from '../../domain/reconciliation/discrepancy.ts';
 
 /** What is answered, for documents and tests. Handlers do not parse what they answer, and do not bundle this. */
 
@@ -79,6 +80,26 @@ export const eventAnswer = z.strictObject({
   detail: z.strictObject({ metadata: eventMetadataSchema, data: z.record(z.string(), z.unknown()) }),
 });
 
+const deltas = z.strictObject({ available: z.int(), reserved: z.int(), sold: z.int() });
+
+export const discrepancyAnswer = z.strictObject({
+  discrepancyId: z.string(),
+  kind: discrepancyKindSchema,
+  status: z.enum(discrepancyStatuses),
+  sku: skuSchema,
+  orderId: z.optional(z.string()),
+  revision: total,
+  counter: z.optional(deltas),
+  ledger: z.optional(deltas),
+  difference: z.optional(deltas),
+  expected: z.optional(z.string()),
+  found: z.optional(z.string()),
+  foundAt: instant,
+  resolution: z.optional(
+    z.strictObject({ by: z.string(), note: z.string(), at: instant, adjustmentId: z.optional(z.string()) }),
+  ),
+});
+
 /** Partial: a reason for which no order was cancelled is left out. */
 const cancelledByReason = z.partialRecord(cancellationReasonSchema, total);
 
@@ -98,6 +119,7 @@ export const overviewAnswer = z.strictObject({
   at: instant,
   inFlight: z.strictObject({ orders: total, oldestSeconds: z.optional(total) }),
   deadLetters: total,
+  discrepancies: total,
   lastHour: z.strictObject(summary),
   minutes: z.array(z.strictObject({ minute: z.string(), ...summary })),
 });

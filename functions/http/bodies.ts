@@ -25,3 +25,6 @@ export const adjustmentBody = z.strictObject({
   reason: adjustmentReasonSchema,
   note: z.optional(note),
 });
+
+/** Who resolves is told by the token; the note says why. */
+export const resolutionBody = z.strictObject({ note: z.string().check(z.minLength(1), z.maxLength(500)) });

@@ -3,6 +3,7 @@ import { itemDetailsSchema } from '../../domain/catalog/item.ts';
 import { moneySchema } from '../../domain/money.ts';
 import {
   adjustmentAnswer,
+  discrepancyAnswer,
   eventAnswer,
   gatewayAnswer,
   healthAnswer,
@@ -14,7 +15,7 @@ import {
   problemAnswerSchema,
   stockAnswer,
 } from './answers.ts';
-import { adjustmentBody, cancellationBody, orderBody, shipmentBody } from './bodies.ts';
+import { adjustmentBody, cancellationBody, orderBody, resolutionBody, shipmentBody } from './bodies.ts';
 
 /** Every schema of the API that has a name of its own, by that name. */
 export const components = {
@@ -24,6 +25,7 @@ export const components = {
   NewStockAdjustment: adjustmentBody,
   Cancellation: cancellationBody,
   Shipment: shipmentBody,
+  Resolution: resolutionBody,
   Health: healthAnswer,
   Item: itemAnswer,
   ItemList: pageAnswerOf(itemAnswer),
@@ -35,6 +37,8 @@ export const components = {
   OrderList: pageAnswerOf(orderAnswer),
   Event: eventAnswer,
   EventList: pageAnswerOf(eventAnswer),
+  Discrepancy: discrepancyAnswer,
+  DiscrepancyList: pageAnswerOf(discrepancyAnswer),
   Overview: overviewAnswer,
   Problem: problemAnswerSchema,
   GatewayMessage: gatewayAnswer,
@@ -50,4 +54,5 @@ export const requestComponents: ReadonlySet<string> = new Set<ComponentName>([
   'NewStockAdjustment',
   'Cancellation',
   'Shipment',
+  'Resolution',
 ]);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { skuSchema } from '../../domain/lines.ts';
 import { cancellationReasonSchema, orderStatusSchema } from '../../domain/ordering/status.ts';
+import { discrepancyStatuses } from '../../domain/reconciliation/discrepancy.ts';
 import type { ComponentName } from './components.ts';
 import type { ProblemCode } from './problem.ts';
 import type { routes } from './routes.ts';
@@ -185,6 +186,27 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
       202: { means: 'It is cancelled, or the wish is recorded.', schema: 'Order' },
     },
     errors: ['forbidden', 'order_not_found', 'order_already_shipped'],
+  },
+  'GET /operations/discrepancies': {
+    operationId: 'listDiscrepancies',
+    tag: 'Operations',
+    summary: 'Books that do not agree, newest first.',
+    description:
+      'Reconciliation compares counters, ledger, reservations, orders and the money at the provider, and rewrites nothing. A filtered page may hold fewer than `limit`, even none, as long as there is `next`.',
+    query: { ...paging, status: { schema: z.enum(discrepancyStatuses), means: 'Only those that are so.' } },
+    answers: { 200: { means: 'A page of discrepancies.', schema: 'DiscrepancyList' } },
+    errors: ['invalid_request'],
+  },
+  'POST /operations/discrepancies/{id}/resolve': {
+    operationId: 'resolveDiscrepancy',
+    tag: 'Operations',
+    summary: 'Closes a discrepancy: who and why.',
+    description:
+      'For one of the ledger it writes an entry that makes the ledger equal the counter. No counter is ever changed.',
+    body: 'Resolution',
+    takesKey: true,
+    answers: { 200: { means: 'It is resolved.', schema: 'Discrepancy' } },
+    errors: ['discrepancy_not_found', 'discrepancy_already_resolved', 'discrepancy_changed'],
   },
   'GET /operations/overview': {
     operationId: 'getOverview',

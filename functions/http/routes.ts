@@ -27,4 +27,11 @@ export const routes = [
   { method: 'POST', path: '/orders/{orderId}/cancel', access: 'buyer', function: 'cancel-order' },
   { method: 'POST', path: '/orders/{orderId}/ship', access: 'staff', function: 'ship-order' },
   { method: 'GET', path: '/operations/overview', access: 'staff', function: 'get-overview' },
+  { method: 'GET', path: '/operations/discrepancies', access: 'staff', function: 'list-discrepancies' },
+  {
+    method: 'POST',
+    path: '/operations/discrepancies/{id}/resolve',
+    access: 'staff',
+    function: 'resolve-discrepancy',
+  },
 ] as const satisfies readonly Route[];

@@ -14,6 +14,7 @@ import {
   grantInsertDiscrepancy,
   grantInsertReservation,
   grantMoveStock,
+  grantResolveDiscrepancy,
   grantUpdateReservation,
   type ReservationMark,
   type StockTotal,
@@ -101,7 +102,15 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     startSaga,
   ],
   'ship-order': [changeOrder],
-  'get-overview': [queryOrdersBy('inFlight'), on('figures', 'BatchGetItem'), countDeadLetters],
+  'get-overview': [
+    queryOrdersBy('inFlight'),
+    on('inventory', 'Query', 'BatchGetItem'),
+    on('figures', 'BatchGetItem'),
+    countDeadLetters,
+  ],
+
+  'list-discrepancies': [on('inventory', 'Query', 'BatchGetItem'), readCursorKey],
+  'resolve-discrepancy': [readInventory, on('movements', 'Query'), onInventory(grantResolveDiscrepancy)],
 
   'reserve-stock': [insertReservation, moveStock('available', 'reserved'), on('figures', 'UpdateItem')],
   'advance-order': [changeOrder, readInventory, startSaga],

@@ -47,3 +47,14 @@ export function grantUpdateReservation(to: IGrantable, inventory: TableV2, ...ma
 export function grantInsertDiscrepancy(to: IGrantable, inventory: TableV2): void {
   grantScopedItems(to, inventory, 'PutItem', { keysBeginWith: 'DISCREPANCY#' });
 }
+
+/**
+ * Lets a function close a discrepancy with an entry that makes the ledger equal the counter. It is told by the stock
+ * item, whose totals are not among the attributes.
+ */
+export function grantResolveDiscrepancy(to: IGrantable, inventory: TableV2): void {
+  const attributes = [...keys, 'status', 'resolution', 'resolvedBy'];
+  grantScopedItems(to, inventory, 'UpdateItem', { keysBeginWith: 'DISCREPANCY#', attributes });
+  grantScopedItems(to, inventory, 'PutItem', { keysBeginWith: 'ADJUSTMENT#' });
+  grantStockUpdate(to, inventory, ['adjustment']);
+}

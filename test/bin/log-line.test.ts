@@ -28,9 +28,9 @@ test('a failure is shown with its stack, what is no structured line as it is, an
 
 test('the figures are one line', () => {
   const lastHour = { placed: 9, paid: 6, cancelled: { expired: 1, payment_failed: 1 }, compensations: 1, conflicts: 0 };
-  const figures = { inFlight: { orders: 1, oldestSeconds: 3 }, deadLetters: 0, lastHour };
+  const figures = { inFlight: { orders: 1, oldestSeconds: 3 }, deadLetters: 0, discrepancies: 0, lastHour };
   expect(liveLine(figures)).toBe(
-    'in flight 1 (oldest 3 s)  placed 9  paid 6  cancelled 2  undone 1  conflicts 0  dead letters 0',
+    'in flight 1 (oldest 3 s)  placed 9  paid 6  cancelled 2  undone 1  conflicts 0  dead letters 0  discrepancies 0',
   );
   const latency = { p50: 100, p99: 500 };
   expect(liveLine({ ...figures, lastHour: { ...lastHour, reservationLatencyMilliseconds: latency } })).toContain(

@@ -13,6 +13,7 @@ export type ParameterObject = {
 
 const pathParameters: Readonly<Record<string, Pick<ParameterObject, 'description' | 'schema'>>> = {
   sku: { description: 'The id of an item.', schema: parameterSchema(skuSchema) },
+  id: { description: 'The id of a discrepancy.', schema: { type: 'string' } },
   orderId: { description: 'The id of an order, as placing it answered.', schema: { type: 'string' } },
 };
 
