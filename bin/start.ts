@@ -25,7 +25,7 @@ async function start(settings: StartSettings, directory: DataDirectory): Promise
     output: (functionName, text) => {
       if (!verbose) return;
       const lines = text.split('\n').filter((line) => line !== '');
-      const readable = lines.flatMap((line) => readableLine(functionName, line) ?? []);
+      const readable = lines.map((line) => readableLine(functionName, line));
       if (readable.length > 0) process.stderr.write(`${readable.join('\n')}\n`);
     },
     onFatal: fail,

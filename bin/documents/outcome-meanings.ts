@@ -4,6 +4,8 @@ import type { cancelOrder, cancelUncaptured, expireOrder, releaseClosed } from '
 import type { commitOrder, recordPayment, settlementOf } from '../../domain/ordering/pay.ts';
 import type { priceLines } from '../../domain/ordering/place.ts';
 import type { startRecovery } from '../../domain/ordering/saga.ts';
+import type { LedgerLook } from '../../domain/reconciliation/ledger-look.ts';
+import type { correctionOf } from '../../domain/reconciliation/resolve.ts';
 import type { ProblemCode } from '../../functions/http/problem.ts';
 
 /** What an outcome means, and the HTTP answer where a route gives it: a success's status, or a problem's code. */
@@ -140,6 +142,20 @@ const closing = {
   not_held: { means: 'The order never held units.' },
 } satisfies Meanings<CloseOutcome>;
 
+const looking = {
+  unchanged: { means: 'The stock item is as it was when it was proven; nothing is read.' },
+  unfinished: { means: 'The ledger is too long for one run; the next look goes on.' },
+  agrees: { means: 'The counter is the sum of the ledger: proven of this revision.' },
+  known: { means: 'They differ as has been told before.' },
+  differs: { means: 'They differ: suspected, or believed and told as a discrepancy.' },
+} satisfies Meanings<LedgerLook['outcome']>;
+
+const resolving = {
+  entry: { means: 'The ledger lacks what was found: it gets an entry, the counter stays as it is.', http: 200 },
+  none_needed: { means: 'Nothing is missing any more: the discrepancy is closed without an entry.', http: 200 },
+  discrepancy_changed: { means: 'Something else is missing than what was found.', http: 'discrepancy_changed' },
+} satisfies Meanings<OutcomesOf<typeof correctionOf>>;
+
 /** Every decision of the domain that has named outcomes. */
 export const outcomeSections: readonly OutcomeSection[] = [
   { title: 'Placing an order', source: 'domain/ordering/place.ts', outcomes: pricing },
@@ -156,5 +172,11 @@ export const outcomeSections: readonly OutcomeSection[] = [
   { title: 'A capture refused for good', source: 'domain/ordering/cancel.ts', outcomes: uncaptured },
   { title: 'Expiring', source: 'domain/ordering/cancel.ts', outcomes: expiring },
   { title: 'Shipping', source: 'domain/ordering/advance.ts', outcomes: shipping },
+  {
+    title: 'Comparing a counter with its ledger',
+    source: 'domain/reconciliation/ledger-look.ts',
+    outcomes: looking,
+  },
+  { title: 'Resolving a discrepancy of the ledger', source: 'domain/reconciliation/resolve.ts', outcomes: resolving },
   { title: 'Starting a recovery', source: 'domain/ordering/saga.ts', outcomes: recovering },
 ];

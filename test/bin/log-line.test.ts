@@ -17,13 +17,19 @@ test('a structured line is shown as people read it', () => {
   );
 });
 
-test('a failure is shown with its stack, what is no structured line as it is, and metrics not at all', () => {
+test('a failure is shown with its stack, and what is no structured line as it is', () => {
   const error = { name: 'Error', message: 'broken', stack: 'Error: broken\n    at here' };
   const failure = JSON.stringify({ timestamp: '2026-01-01T10:20:30.456Z', level: 'ERROR', message: 'failed', error });
   expect(readableLine(functionName, failure)).toMatch(/ERROR reserve-stock +failed \n {2}Error: broken\n {4}at here$/);
   expect(readableLine(functionName, 'hello')).toBe('reserve-stock          hello');
   expect(readableLine(functionName, '17')).toBe('reserve-stock          17');
-  expect(readableLine(functionName, '{"_aws":{},"Orders":1}')).toBeUndefined();
+});
+
+test('a metric is shown by its value', () => {
+  const line = { _aws: { Timestamp: 1_767_262_830_456 }, stack: 'Holdfast', Orders: 1 };
+  expect(readableLine(functionName, JSON.stringify(line))).toBe(
+    '10:20:30.456 METRIC reserve-stock          {"Orders":1}',
+  );
 });
 
 test('the figures are one line', () => {

@@ -10,7 +10,7 @@ describe('The settings of a local run', () => {
       dynamodbEndpoint: undefined,
       seeds: true,
       verbose: false,
-      context: { target: 'local' },
+      context: { target: 'local', reconcileSeconds: '60' },
     });
   });
 
@@ -29,8 +29,14 @@ describe('The settings of a local run', () => {
       dynamodbEndpoint: new URL('http://localhost:8000'),
       seeds: false,
       verbose: true,
-      context: { target: 'local', sweepSeconds: '1' },
+      context: { target: 'local', sweepSeconds: '1', reconcileSeconds: '1' },
     });
+  });
+
+  it('reconcile as often as they sweep, unless they say otherwise', () => {
+    const context = (environment: NodeJS.ProcessEnv) => readStartSettings(environment, []).context;
+    expect(context({ SWEEP_SECONDS: '7' })).toMatchObject({ reconcileSeconds: '7' });
+    expect(context({ SWEEP_SECONDS: '7', RECONCILE_SECONDS: '3' })).toMatchObject({ reconcileSeconds: '3' });
   });
 
   it.each([
@@ -40,6 +46,7 @@ describe('The settings of a local run', () => {
     [{ SAGA_TIMEOUT_SECONDS: '4' }, [], 'SAGA_TIMEOUT_SECONDS is 4; it must be a whole number from 5 to 86400'],
     [{ GRACE_PERIOD_SECONDS: '1.5' }, [], 'GRACE_PERIOD_SECONDS is 1.5; it must be a whole number from 0 to 900'],
     [{ RESERVATION_TTL_SECONDS: 'x' }, [], 'RESERVATION_TTL_SECONDS is x; it must be a whole number from 1'],
+    [{ RECONCILE_SECONDS: '0' }, [], 'RECONCILE_SECONDS is 0; it must be a whole number from 1'],
     [{ SWEEP_SECONDS: '0' }, [], 'SWEEP_SECONDS is 0; it must be a whole number from 1'],
     [{}, ['--quick'], '--quick is no option'],
   ])('refuse %j %j and say what to do', (environment, parameters, message) => {

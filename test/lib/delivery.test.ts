@@ -105,24 +105,29 @@ describe('streams', () => {
   });
 });
 
-describe('the schedule', () => {
-  const rate = (context: object) =>
-    resources(synthesizeTemplate({ ...context }), 'AWS::Scheduler::Schedule').map(
-      ([, { Properties }]) => Properties.ScheduleExpression,
-    );
+describe('the schedules', () => {
+  const rates = (context: object) =>
+    resources(synthesizeTemplate({ ...context }), 'AWS::Scheduler::Schedule')
+      .map(([id, { Properties }]) => `${id.replace(/Schedule.*/, '')}: ${Properties.ScheduleExpression}`)
+      .sort();
 
-  test('has a dead-letter queue', () => {
-    for (const [, { Properties }] of resources(template, 'AWS::Scheduler::Schedule')) {
-      expect(isDeadLetterQueue(target(Properties.Target.DeadLetterConfig.Arn))).toBe(true);
-    }
+  test('have dead-letter queues of their own, for calls that could not be made and for those that failed', () => {
+    const schedules = resources(template, 'AWS::Scheduler::Schedule');
+    const letters = schedules.map(([, { Properties }]) => target(Properties.Target.DeadLetterConfig.Arn));
+    expect(letters.every(isDeadLetterQueue)).toBe(true);
+    expect(new Set(letters).size).toBe(2);
+    const failures = resources(template, 'AWS::Lambda::EventInvokeConfig').map(([, { Properties }]) =>
+      target(Properties.DestinationConfig.OnFailure.Destination),
+    );
+    expect(failures.sort()).toEqual(letters.sort());
   });
 
   test.each([
-    [{}, 'rate(1 minute)'],
-    [{ sweepSeconds: 120 }, 'rate(2 minutes)'],
-    [{ target: 'local', sweepSeconds: 60 }, 'rate(1 minute)'],
-    [{ target: 'local', sweepSeconds: 5 }, 'rate(5 seconds)'],
-  ])('with %o is %s', (context, expression) => {
-    expect(rate(context)).toEqual([expression]);
+    [{}, 'rate(15 minutes)', 'rate(1 minute)'],
+    [{ sweepSeconds: 120, reconcileSeconds: 3_600 }, 'rate(1 hour)', 'rate(2 minutes)'],
+    [{ target: 'local', sweepSeconds: 60 }, 'rate(15 minutes)', 'rate(1 minute)'],
+    [{ target: 'local', sweepSeconds: 5, reconcileSeconds: 1 }, 'rate(1 seconds)', 'rate(5 seconds)'],
+  ])('with %o are %s and %s', (context, reconciliation, sweep) => {
+    expect(rates(context)).toEqual([`Reconciliation: ${reconciliation}`, `Sweep: ${sweep}`]);
   });
 });

@@ -49,6 +49,36 @@ describe('who may write stock', () => {
   });
 });
 
+describe('reconciling changes nothing that it compares', () => {
+  const statements = functions.get('reconcile') ?? [];
+  const keysOf = (table: string) => writesOf(statements, table).map(({ leadingKeys }) => leadingKeys);
+
+  test('it writes discrepancies into the inventory, and neither stock nor reservations', () => {
+    expect(keysOf('TablesInventory')).toEqual([['DISCREPANCY#*']]);
+  });
+
+  test('it writes its own memory beside the ledger, and no row of it', () => {
+    expect(keysOf('TablesMovements')).toEqual([['RECONCILIATION#*']]);
+  });
+
+  test.each(['TablesOrders', 'TablesCatalog', 'TablesPaymentLedger'])('it writes nothing in %s', (table) => {
+    expect(keysOf(table)).toEqual([]);
+    expect(statements.some(({ resources }) => resources.some((resource) => resource.includes(`"${table}`)))).toBe(true);
+  });
+
+  test('and it can call nothing else', () => {
+    const actions = statements.flatMap((statement) => statement.actions);
+    expect(actions.filter((action) => !/^(dynamodb|logs|sqs):/.test(action))).toEqual([]);
+  });
+
+  test('whoever resolves a discrepancy may tell an entry by the stock item, and touch no total of it', () => {
+    const updates = writesOf(functions.get('resolve-discrepancy') ?? [], 'TablesInventory');
+    const ofStock = updates.filter(({ leadingKeys }) => leadingKeys?.includes('STOCK#*'));
+    expect(ofStock.map(({ attributes }) => attributes)).toEqual([['pk', 'sk', 'revision', 'adjustment']]);
+    expect(writesOf(functions.get('resolve-discrepancy') ?? [], 'TablesMovements')).toEqual([]);
+  });
+});
+
 describe('who may write money', () => {
   const ledgerWriters = functionsThat((name) => writesOf(functions.get(name) ?? [], 'TablesPaymentLedger').length > 0);
 
@@ -111,6 +141,7 @@ describe('who may call what', () => {
     'get-order',
     'get-overview',
     'list-order-events',
+    'list-discrepancies',
   ])('%s only reads', (name) => {
     const actions = (functions.get(name) ?? []).flatMap((statement) => statement.actions);
     expect(

@@ -11,6 +11,7 @@ test('every setting has a default', () => {
     target: 'aws',
     reservationTtlSeconds: 900,
     sweepSeconds: 60,
+    reconcileSeconds: 900,
     gracePeriodSeconds: 0,
     sagaTimeoutSeconds: 240,
     reserveStockConcurrency: 10,
@@ -58,6 +59,8 @@ describe('a setting out of its bounds is refused, by name', () => {
     ['sweepSeconds', 0],
     ['sweepSeconds', 30],
     ['sweepSeconds', 90],
+    ['reconcileSeconds', 1],
+    ['reconcileSeconds', 86_460],
     ['gracePeriodSeconds', -1],
     ['gracePeriodSeconds', 901],
     ['gracePeriodSeconds', 1.5],
@@ -86,8 +89,9 @@ test('a refusal names the bounds and their reason', () => {
   );
 });
 
-test('a local run may sweep every few seconds, and never less than once a second', () => {
+test('a local run may sweep and reconcile every few seconds, and never less than once a second', () => {
   expect(read({ target: 'local', sweepSeconds: 1 }).sweepSeconds).toBe(1);
+  expect(read({ target: 'local', reconcileSeconds: 1 }).reconcileSeconds).toBe(1);
   expect(read({ target: 'local', sweepSeconds: 90 }).sweepSeconds).toBe(90);
   expect(() => read({ target: 'local', sweepSeconds: 0 })).toThrow(SettingError);
 });

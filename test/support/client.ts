@@ -75,6 +75,15 @@ export class Client {
     return this.send({ method: 'POST', path: `/orders/${orderId}/ship`, token });
   }
 
+  discrepancies(token: string, query: Query = {}): Promise<Answer> {
+    return this.send({ path: withQuery('/operations/discrepancies', query), token });
+  }
+
+  resolve(token: string, discrepancyId: string, note: string, idempotencyKey: string = randomUUID()): Promise<Answer> {
+    const path = `/operations/discrepancies/${discrepancyId}/resolve`;
+    return this.send({ method: 'POST', path, token, idempotencyKey, body: { note } });
+  }
+
   async token(sub: string, groups?: readonly string[]): Promise<string> {
     const answer = await this.send({ method: 'POST', path: '/_local/token', body: { sub, groups } });
     return read(answer, 200, z.object({ access_token: z.string() })).access_token;

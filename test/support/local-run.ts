@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
-/** The settings of a local run, in seconds; what is left out has its default. */
+/** The settings of a local run, times in seconds; what is left out has its default. */
 export type LocalRunSettings = {
   readonly RESERVATION_TTL_SECONDS?: number;
   readonly SWEEP_SECONDS?: number;
+  readonly RECONCILE_SECONDS?: number;
   readonly GRACE_PERIOD_SECONDS?: number;
   readonly SAGA_TIMEOUT_SECONDS?: number;
+  readonly DYNAMODB_ENDPOINT?: string;
 };
 
 const projectDirectory = join(import.meta.dirname, '..', '..');
@@ -32,6 +34,7 @@ export class LocalRun {
   #process: ChildProcess | undefined;
   #problems: string[] = [];
   readonly #denials: string[] = [];
+  #metrics: string[] = [];
   /** Any free port at first, and the same one after a restart. */
   #url = 'http://127.0.0.1:0';
 
@@ -60,6 +63,16 @@ export class LocalRun {
     return readFile(join(this.#dataDirectory, 'token-key.pem'), 'utf8');
   }
 
+  /** The metrics that CloudWatch would be told, each as JSON, as long as it has been running. */
+  get metrics(): readonly string[] {
+    return this.#metrics;
+  }
+
+  /** What its tables belong to, in an engine that keeps those of each access key apart. */
+  accessKeyId(): Promise<string> {
+    return readFile(join(this.#dataDirectory, 'access-key-id'), 'utf8');
+  }
+
   /**
    * Starts it on what the run before has left.
    * @param preload a module that is loaded before everything else, by its path within the project
@@ -72,6 +85,7 @@ export class LocalRun {
     });
     this.#process = child;
     this.#problems = [];
+    this.#metrics = [];
     createInterface({ input: child.stderr }).on('line', (line) => this.#remember(line));
     process.once('exit', () => child.kill('SIGKILL'));
     this.#url = await this.#ready(child, createInterface({ input: child.stdout }));
@@ -100,7 +114,9 @@ export class LocalRun {
 
   #remember(line: string): void {
     if (line.startsWith('Access denied: ')) this.#denials.push(line);
-    if (!/^[\d:.]+ INFO /.test(line)) this.#problems = [...this.#problems, line].slice(-rememberedLines);
+    const metric = /^[\d:.]+ METRIC\s+\S+\s+(\{.*\})$/.exec(line)?.[1];
+    if (metric !== undefined) this.#metrics.push(metric);
+    else if (!/^[\d:.]+ INFO /.test(line)) this.#problems = [...this.#problems, line].slice(-rememberedLines);
   }
 
   async #ready(child: ChildProcess, output: AsyncIterable<string> & NodeJS.EventEmitter): Promise<string> {

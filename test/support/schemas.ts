@@ -3,6 +3,7 @@ import { orderLineSchema, skuSchema } from '../../domain/lines.ts';
 import { moneySchema } from '../../domain/money.ts';
 import { cancellationReasonSchema, orderStatusSchema } from '../../domain/ordering/status.ts';
 import { paymentStatusSchema } from '../../domain/payment/payment.ts';
+import { discrepancyKindSchema, discrepancyStatuses } from '../../domain/reconciliation/discrepancy.ts';
 import type { Answer } from './http.ts';
 
 /** What the API answers, and nothing more: a member that the contract does not name fails the test that reads it. */
@@ -78,6 +79,27 @@ export const orderSchema = z.strictObject({
 });
 export type OrderView = z.infer<typeof orderSchema>;
 export const orderListSchema = pageOf(orderSchema);
+
+const deltas = z.strictObject({ available: z.int(), reserved: z.int(), sold: z.int() });
+
+export const discrepancySchema = z.strictObject({
+  discrepancyId: z.string(),
+  kind: discrepancyKindSchema,
+  status: z.enum(discrepancyStatuses),
+  sku: skuSchema,
+  orderId: z.optional(z.string()),
+  revision: z.int(),
+  counter: z.optional(deltas),
+  ledger: z.optional(deltas),
+  difference: z.optional(deltas),
+  expected: z.optional(z.string()),
+  found: z.optional(z.string()),
+  foundAt: instant,
+  resolution: z.optional(
+    z.strictObject({ by: z.string(), note: z.string(), at: instant, adjustmentId: z.optional(z.string()) }),
+  ),
+});
+export type DiscrepancyView = z.infer<typeof discrepancySchema>;
 
 export const problemSchema = z.strictObject({
   type: z.string(),

@@ -21,6 +21,8 @@ const staffRoutes: readonly HttpRequest[] = [
   { path: '/catalog/items/any/movements' },
   { path: '/orders/any/events' },
   { method: 'POST', path: '/orders/any/ship' },
+  { path: '/operations/discrepancies' },
+  { method: 'POST', path: '/operations/discrepancies/any/resolve', body: {} },
 ];
 
 const named = (routes: readonly HttpRequest[]) =>

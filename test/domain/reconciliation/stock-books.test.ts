@@ -56,7 +56,7 @@ test.each<Discrepancy>([
   const { source, detailType, detail } = discrepancyEvent(discrepancy);
   expect(source).toBe('holdfast.inventory');
   const { metadata, happening } = parseEvent(detailType, detail);
-  expect(metadata).toMatchObject({ version: 7, correlationId: 'id', eventId: 'mug.7.StockDiscrepancyFound.id' });
+  expect(metadata).toMatchObject({ version: 7, correlationId: 'id', eventId: 'mug.id.StockDiscrepancyFound' });
   expect(metadata.orderId).toBeUndefined();
   expect(happening.data).toMatchObject({ discrepancyId: 'id', sku: 'mug', kind: discrepancy.kind });
   expect(movementsOf(happening, metadata)).toEqual([]);
