@@ -24,7 +24,7 @@ export function readableLine(functionName: string, line: string): string {
 }
 
 /** A metric is told by its value: the rest is for CloudWatch. */
-function metricLine(name: string, { _aws, stack: _stack, ...values }: Readonly<Record<string, unknown>>): string {
+function metricLine(name: string, { _aws, ...values }: Readonly<Record<string, unknown>>): string {
   const { Timestamp } = embedded.parse(_aws);
   return `${timeOf(new Date(Timestamp).toISOString())} METRIC ${name} ${JSON.stringify(values)}`;
 }

@@ -28,7 +28,7 @@ test('a failure is shown with its stack, and what is no structured line as it is
 test('a metric is shown by its value', () => {
   const line = { _aws: { Timestamp: 1_767_262_830_456 }, stack: 'Holdfast', Orders: 1 };
   expect(readableLine(functionName, JSON.stringify(line))).toBe(
-    '10:20:30.456 METRIC reserve-stock          {"Orders":1}',
+    '10:20:30.456 METRIC reserve-stock          {"stack":"Holdfast","Orders":1}',
   );
 });
 

@@ -68,7 +68,7 @@ describe('reconciling changes nothing that it compares', () => {
 
   test('and it can call nothing else', () => {
     const actions = statements.flatMap((statement) => statement.actions);
-    expect(actions.filter((action) => !/^(dynamodb|logs|sqs):/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/^(dynamodb|logs|sqs|xray):/.test(action))).toEqual([]);
   });
 
   test('whoever resolves a discrepancy may tell an entry by the stock item, and touch no total of it', () => {
@@ -96,7 +96,7 @@ describe('who may write money', () => {
         attributes?.includes('adjustment'),
       ),
     );
-    expect(adjusters).toEqual(['adjust-stock']);
+    expect(adjusters).toEqual(['adjust-stock', 'resolve-discrepancy']);
     for (const name of adjusters) {
       const statements = functions.get(name) ?? [];
       const reaches = statements.filter(({ resources: names }) => names.some((it) => it.includes('PaymentLedger')));
@@ -108,7 +108,7 @@ describe('who may write money', () => {
 
 describe('who may read secrets', () => {
   test('those that give cursors, and nobody else', () => {
-    const lists = ['list-items', 'list-movements', 'list-order-events', 'list-orders'];
+    const lists = ['list-discrepancies', 'list-items', 'list-movements', 'list-order-events', 'list-orders'];
     expect(mayCall('secretsmanager:GetSecretValue')).toEqual(lists);
   });
 

@@ -119,7 +119,7 @@ describe('reserving', () => {
       ]),
       60,
     );
-    expect(outcome).toEqual({ outcome: 'held' });
+    expect(outcome).toEqual({ outcome: 'held', conflicts: 0 });
     expect([await totals(left), await totals(right)]).toEqual([
       [3, 2, 0],
       [0, 5, 0],
@@ -141,7 +141,11 @@ describe('reserving', () => {
       { sku: none, requested: 1, available: 0 },
       { sku: 'unknown-sku', requested: 4, available: 0 },
     ];
-    expect(await reserveStock(tables(), request(orderId, lines), 60)).toEqual({ outcome: 'rejected', shortages });
+    expect(await reserveStock(tables(), request(orderId, lines), 60)).toEqual({
+      outcome: 'rejected',
+      shortages,
+      conflicts: 0,
+    });
     expect([await totals(enough), await totals(short)]).toEqual([
       [5, 0, 0],
       [1, 0, 0],
@@ -156,7 +160,11 @@ describe('reserving', () => {
     await engine.client.send(
       new PutItemCommand({ TableName: engine.tables.Inventory, Item: toItem({ ...stockKey(sku), available: 9 }) }),
     );
-    expect(await reserveStock(tables(), rejected, 60)).toEqual({ outcome: 'exists', status: 'Rejected' });
+    expect(await reserveStock(tables(), rejected, 60)).toEqual({
+      outcome: 'exists',
+      status: 'Rejected',
+      conflicts: 0,
+    });
     expect(await totals(sku)).toEqual([9, 0, 0]);
   });
 
@@ -172,7 +180,10 @@ describe('reserving', () => {
     const sku = await stock(10);
     const orderId = nextId();
     await store({ orderId, status: 'Released', lines: [] });
-    expect(await reserveStock(tables(), request(orderId, [[sku, 3]]), 60)).toEqual({ outcome: 'refused' });
+    expect(await reserveStock(tables(), request(orderId, [[sku, 3]]), 60)).toEqual({
+      outcome: 'refused',
+      conflicts: 0,
+    });
     expect(await totals(sku)).toEqual([10, 0, 0]);
   });
 

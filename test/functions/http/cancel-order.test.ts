@@ -108,7 +108,7 @@ describe('cancelling', () => {
   test('stands when its execution does not start, and says so to the operator', async () => {
     const orderId = await shop.order('mug');
     await paid(orderId);
-    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const log = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
     api.stateMachine.refusing = true;
     expect(await cancel(orderId)).toMatchObject({ status: 202, body: { status: 'Cancelled' } });
     api.stateMachine.refusing = false;

@@ -9,7 +9,7 @@ import { requestEvent } from './gateway.ts';
 
 let log: MockInstance;
 beforeEach(() => {
-  log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  log = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
 });
 afterEach(() => {
   log.mockRestore();
