@@ -32,7 +32,7 @@ export const reportFile = join(import.meta.dirname, '..', '..', 'build', 'permis
 /** Writes, for people, who may do what, and how often it was done. */
 export function writeReport({ grants, unused, denials }: PermissionReport): void {
   const holders = Object.entries(Object.groupBy(grants, ({ holder }) => holder));
-  const blocks = holders.map(([holder, held = []]) => [holder, ...held.map(lineOf)].join('\n'));
+  const blocks = holders.map(([holder, held = []]) => [short(holder), ...held.map(lineOf)].join('\n'));
   const summary = `${grants.length} grants, ${unused.length} unused, ${denials.length} kinds of denials`;
   mkdirSync(dirname(reportFile), { recursive: true });
   writeFileSync(reportFile, [summary, ...blocks, ''].join('\n\n'));
@@ -42,7 +42,12 @@ function lineOf({ action, resource, conditions, uses, byAws }: PermissionReport[
   const only = conditions.map(({ condition, values }) => `${condition.split(' ').at(-1)} in ${values.join(', ')}`);
   const times = uses > 0 || byAws === undefined ? String(uses) : byAws;
   return [
-    `  ${times.padStart(20)}  ${action.padEnd(32)} ${resource}`,
-    ...only.map((it) => `${' '.repeat(24)}${it}`),
+    `  ${times.padStart(19)}  ${action.padEnd(28)}  ${short(resource)}`,
+    ...only.map((it) => `${' '.repeat(23)}${it}`),
   ].join('\n');
+}
+
+/** Without what is the same for all: the account, the stack, and the hashes of logical ids. */
+function short(name: string): string {
+  return name.replaceAll(/arn:aws:\w+:[^:]*:\d*:|Holdfast-|(?<=[a-z])[0-9A-F]{8}(?![0-9A-Za-z])/gu, '');
 }
