@@ -1,6 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import * as z from 'zod/mini';
-import { OPERATOR_ACCESS_KEY } from '../../local/iam/call-access.ts';
 import type { Options } from './options.ts';
 import { RedriveError } from './redrive-error.ts';
 
@@ -34,7 +33,7 @@ async function findLocalRun(baseUrl: URL): Promise<Place> {
   }
   const { endpoint, region, outputs } = localStack.parse(await response.json());
   // The local run knows its callers by their access key, and asks for no secret.
-  const credentials = { accessKeyId: OPERATOR_ACCESS_KEY, secretAccessKey: 'local' };
+  const credentials = { accessKeyId: 'operator', secretAccessKey: 'local' };
   return {
     title: `the local run at ${baseUrl.origin}`,
     flags: '',

@@ -7,6 +7,7 @@ import { type AccessRequest, type Authorizer, type Principal, ServiceError } fro
 import { arnOf } from '../template/pseudo-parameters.ts';
 import type { Resource } from '../template/template.ts';
 import { dynamodbAccess, type TableKeys, type TableLookup } from './dynamodb-access.ts';
+import { functionRoles } from './policies.ts';
 
 /** A call of an SDK: `service` is the first part of its target, `input` its parsed body. */
 type SdkCall = {
@@ -26,17 +27,17 @@ const RULES: Readonly<Record<string, Rule>> = {
   secretsmanager: secretsAccess,
 };
 
-/** What whoever sits at the machine signs with: no role of the template is theirs, and they may do what they like. */
-export const OPERATOR_ACCESS_KEY = 'operator';
-
-/** Looks up, in the template's policies, whether the function that a call was signed by may make it. */
+/**
+ * Looks up, in the template's policies, whether the function that a call was signed by may make it. Who signs with
+ * another key is a person, whose rights no template says.
+ */
 export function callAuthorizer(access: Authorizer, resources: readonly Resource[]): AuthorizeCall {
   const accessOf = callAccess(resources);
+  const functions = new Set(functionRoles(resources).keys());
   return ({ caller, ...call }) => {
-    if (caller === OPERATOR_ACCESS_KEY) return;
-    for (const request of accessOf({ principal: { functionArn: functionArnOf(caller) }, ...call })) {
-      access.authorize(request);
-    }
+    const functionArn = functionArnOf(caller);
+    if (!functions.has(functionArn)) return;
+    for (const request of accessOf({ principal: { functionArn }, ...call })) access.authorize(request);
   };
 }
 

@@ -88,11 +88,12 @@ export async function goEveryWay(shop: Shop): Promise<void> {
   await endFaults(shop);
 }
 
-/** Reads with the tokens of both roles, and writes nothing more: what a route needs beyond is on the ways of orders. */
+/** Reads with the tokens of both roles, pages and cursors included; what writes is on the ways of orders. */
 async function callEveryRoute(shop: Shop, sku: string, orderId: string, buyerToken: string): Promise<void> {
   const reads = routes.filter(({ method }) => method === 'GET');
-  const paths = reads.map(({ path }) => `${path.replace('{sku}', sku).replace('{orderId}', orderId)}?limit=1`);
+  const paths = reads.map(({ path }) => path.replace('{sku}', sku).replace('{orderId}', orderId));
   for (const token of [shop.staff, buyerToken]) {
-    await Promise.all([...paths, '/nowhere'].map((path) => shop.client.send({ path, token })));
+    const pages = paths.flatMap((path) => [`${path}?limit=1`, `${path}?cursor=AAAA`]);
+    await Promise.all([...pages, '/nowhere'].map((path) => shop.client.send({ path, token })));
   }
 }

@@ -2,10 +2,9 @@ import { Access } from '../../../local/iam/access.ts';
 import type { JsonObject } from '../../../local/json.ts';
 import type { AccessRequest } from '../../../local/ports.ts';
 import type { Resource } from '../../../local/template/template.ts';
-import { functionArn } from '../fake-functions.ts';
 
 export const roleArn = 'arn:aws:iam::000000000000:role/handler-role';
-export const handler = functionArn('handler');
+export const handler = 'arn:aws:lambda:us-east-1:000000000000:function:handler';
 export const table = 'arn:aws:dynamodb:us-east-1:000000000000:table/Things';
 export const queue = 'arn:aws:sqs:us-east-1:000000000000:work';
 
