@@ -2,6 +2,7 @@ import type { Journal } from '../journal/journal.ts';
 import { type DeadLetter, listDeadLetters, redriveToQueue } from '../queues/dead-letters.ts';
 import type { Queues } from '../queues/queues.ts';
 import type { AsyncInvocations } from '../schedule/async-invocations.ts';
+import { failedInvocation } from '../schedule/failure-record.ts';
 import type { StateMachines } from '../states/state-machines.ts';
 import type { Streams } from '../streams/streams.ts';
 import { redriveExecution } from './failed-execution.ts';
@@ -33,14 +34,26 @@ async function redrive(ports: RedrivePorts, deadLetter: DeadLetter): Promise<boo
   return done;
 }
 
-/** Calls the function that a schedule could not call. */
+/** Calls the function that a schedule could not call, or that failed when it was called. */
 function redriveToFunction({ journal, queues, asyncInvocations }: RedrivePorts, { message }: DeadLetter): boolean {
-  const { SCHEDULE_ARN: schedule, TARGET_ARN: target } = message.attributes;
-  if (schedule?.StringValue === undefined || target?.StringValue === undefined) return false;
-  const [scheduleArn, functionArn] = [schedule.StringValue, target.StringValue];
+  const call = callOf(message);
+  if (call === undefined) return false;
   journal.transaction(() => {
-    asyncInvocations.accept(scheduleArn, functionArn, message.body);
+    asyncInvocations.accept(call.sourceArn, call.functionArn, call.payload);
     queues.remove(message);
   });
   return true;
+}
+
+type Call = { readonly sourceArn: string; readonly functionArn: string; readonly payload: string };
+
+/** A schedule says in attributes whom it could not call; a function that failed sends a record of the call. */
+function callOf({ attributes, body }: DeadLetter['message']): Call | undefined {
+  const { SCHEDULE_ARN: schedule, TARGET_ARN: target } = attributes;
+  if (schedule?.StringValue !== undefined && target?.StringValue !== undefined) {
+    return { sourceArn: schedule.StringValue, functionArn: target.StringValue, payload: body };
+  }
+  const failed = failedInvocation(body);
+  // Who asked for the call is not in the record: it is nobody's, and keeps no schedule waiting.
+  return failed === undefined ? undefined : { sourceArn: 'redrive', ...failed };
 }

@@ -11,6 +11,7 @@ import type {
   Report,
 } from '../ports.ts';
 import { sendIfAllowed } from '../queues/send-if-allowed.ts';
+import { failureRecord } from './failure-record.ts';
 import { type Invocation, InvocationStore } from './invocation-store.ts';
 import { DEFAULT_INVOKE_CONFIG, type InvokeConfig, readInvokeConfig } from './invoke-config.ts';
 
@@ -137,21 +138,4 @@ export class AsyncInvocations implements Part {
     });
     report(`An asynchronous call of ${invocation.functionArn} was given up: ${error.errorType}: ${error.errorMessage}`);
   }
-}
-
-/** What Lambda sends to a destination on failure. */
-function failureRecord(invocation: Invocation, error: FunctionError, condition: string, now: number): string {
-  return JSON.stringify({
-    version: '1.0',
-    timestamp: new Date(now).toISOString(),
-    requestContext: {
-      requestId: invocation.requestId,
-      functionArn: `${invocation.functionArn}:$LATEST`,
-      condition,
-      approximateInvokeCount: invocation.failures,
-    },
-    requestPayload: JSON.parse(invocation.payload),
-    responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
-    responsePayload: { errorType: error.errorType, errorMessage: error.errorMessage },
-  });
 }

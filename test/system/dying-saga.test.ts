@@ -3,7 +3,7 @@ import { readBooks } from '../support/books.ts';
 import { endFaults, hits, inject } from '../support/faults.ts';
 import { violations } from '../support/laws.ts';
 import { useShop } from '../support/use-shop.ts';
-import { atOnce } from '../support/wait.ts';
+import { atOnce, waitFor } from '../support/wait.ts';
 
 const shop = useShop({ SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 5 });
 
@@ -67,6 +67,17 @@ describe('a decline', () => {
     });
     expect((await hits(shop()))[0]).toBeGreaterThan(0);
     expect(await shop().stock(sku)).toMatchObject({ available: 1, reserved: 0, sold: 0 });
+  });
+});
+
+describe('a sweep that dies', () => {
+  test('is told to somebody, and is called again when it is redriven', async () => {
+    await inject(shop(), 'sweep', [{ at: 'invoke', function: 'sweep', fault: 'crash_before', times: 1 }]);
+    await waitFor('the sweep to die', async () => ((await hits(shop()))[0] === 1 ? true : undefined));
+    expect(await shop().client.settle()).toBe(1);
+    const answer = await shop().client.send({ method: 'POST', path: '/_local/dead-letters/redrive' });
+    expect(answer.body).toEqual({ redriven: 1 });
+    expect(await shop().client.settle()).toBe(0);
   });
 });
 
