@@ -17,7 +17,8 @@ export type LocalRunSettings = {
 };
 
 const projectDirectory = join(import.meta.dirname, '..', '..');
-const readyWithinMilliseconds = 30_000;
+/** Synthesis alone may take that long where many others want the same cores. */
+const readyWithinMilliseconds = 120_000;
 const stopWithinMilliseconds = 10_000;
 const rememberedLines = 40;
 
@@ -51,6 +52,11 @@ export class LocalRun {
 
   get url(): string {
     return this.#url;
+  }
+
+  /** Of the process that runs now. */
+  get processId(): number | undefined {
+    return this.#process?.pid;
   }
 
   /** The last that it complained of, and its functions too. */
@@ -87,7 +93,10 @@ export class LocalRun {
     this.#problems = [];
     this.#metrics = [];
     createInterface({ input: child.stderr }).on('line', (line) => this.#remember(line));
-    process.once('exit', () => child.kill('SIGKILL'));
+    // Asked, and not forced, so that it takes its engine along.
+    const endWithUs = () => void child.kill('SIGTERM');
+    process.once('exit', endWithUs);
+    child.once('exit', () => process.off('exit', endWithUs));
     this.#url = await this.#ready(child, createInterface({ input: child.stdout }));
   }
 
@@ -135,11 +144,12 @@ export class LocalRun {
     }
   }
 
-  /** An end that nobody asked for is told, also when it comes amid a test. */
+  /** An end that nobody asked for is told, also when it comes amid a test; one that comes amid a start ends that. */
   #exited(child: ChildProcess, problem: string, fail: (problem: string) => void): void {
-    if (this.#process !== child) return;
-    this.#process = undefined;
-    console.error(`${problem}\n${this.problems}`);
+    if (this.#process === child) {
+      this.#process = undefined;
+      console.error(`${problem}\n${this.problems}`);
+    }
     fail(problem);
   }
 
