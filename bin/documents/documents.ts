@@ -7,6 +7,7 @@ import { clientTypes } from './openapi/client-types.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { outcomesDocument } from './outcomes.ts';
 import { sagaPicture } from './saga-picture.ts';
+import { scenariosDocument } from './scenarios.ts';
 import { settingsTable } from './settings.ts';
 
 /** A file that is made of the code; its path is relative to the project. */
@@ -23,6 +24,7 @@ export function generateDocuments(): GeneratedDocument[] {
     { path: 'client/schema.ts', text: clientTypes(openApi) },
     { path: 'docs/events.md', text: eventsDocument() },
     { path: 'docs/outcomes.md', text: outcomesDocument() },
+    { path: 'docs/verification/scenarios.md', text: scenariosDocument() },
     { path: 'docs/flow.svg', text: flowPicture() },
     { path: 'docs/saga.svg', text: sagaPicture() },
     { path: 'README.md', text: withBlock('README.md', 'settings', settingsTable()) },

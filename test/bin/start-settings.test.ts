@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeFailure } from '../../bin/local/failure.ts';
 import { readStartSettings, StartError } from '../../bin/local/settings.ts';
+import { scenario } from '../support/scenarios/scenario.ts';
 
 describe('The settings of a local run', () => {
   it('have defaults', () => {
@@ -53,6 +54,15 @@ describe('The settings of a local run', () => {
     expect(() => readStartSettings(environment, parameters)).toThrow(StartError);
     expect(() => readStartSettings(environment, parameters)).toThrow(message);
   });
+
+  it.for(['0', '-1', '604801', '1e9'])(
+    scenario('deadline setting changed, 0, or huge', 'out of bounds it stops the start: %s'),
+    (seconds) => {
+      expect(() => readStartSettings({ RESERVATION_TTL_SECONDS: seconds }, [])).toThrow(
+        `RESERVATION_TTL_SECONDS is ${seconds}; it must be a whole number from 1 to 604800`,
+      );
+    },
+  );
 });
 
 describe('A failure at the start', () => {

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod/mini';
 import { checkDocumented, type ObservedAnswer, routeKeyOf } from './documented.ts';
 import { type Answer, type HttpRequest, send } from './http.ts';
-import { type BusEvent, busEventsSchema, type PaymentRow, paymentRowSchema, read } from './schemas.ts';
+import {
+  type BusEvent,
+  busEventsSchema,
+  type DeadLetterView,
+  deadLetterSchema,
+  type PaymentRow,
+  paymentRowSchema,
+  read,
+} from './schemas.ts';
 
 export type OrderBody = {
   readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
@@ -100,6 +108,18 @@ export class Client {
   async payments(orderId?: string): Promise<readonly PaymentRow[]> {
     const answer = await this.send({ path: withQuery('/_local/payments', orderId === undefined ? {} : { orderId }) });
     return read(answer, 200, z.strictObject({ items: z.array(paymentRowSchema) })).items;
+  }
+
+  /** What was given up, and waits for a person. */
+  async deadLetters(): Promise<readonly DeadLetterView[]> {
+    const answer = await this.send({ path: '/_local/dead-letters' });
+    return read(answer, 200, z.object({ items: z.array(deadLetterSchema) })).items;
+  }
+
+  /** Hands everything that was given up back to where it came from; answers how much it was. */
+  async redrive(): Promise<number> {
+    const answer = await this.send({ method: 'POST', path: '/_local/dead-letters/redrive' });
+    return read(answer, 200, z.object({ redriven: z.int() })).redriven;
   }
 
   /** Waits until all is quiet, and answers how many dead letters there are. */

@@ -137,6 +137,9 @@ export type BusEvent = z.infer<typeof busEventSchema>;
 
 export const busEventsSchema = z.strictObject({ items: z.array(busEventSchema), last: z.int() });
 
+export const deadLetterSchema = z.object({ queue: z.string(), body: z.string() });
+export type DeadLetterView = z.infer<typeof deadLetterSchema>;
+
 /**
  * The body of an answer that must have this status.
  * @throws with the whole answer when it has another, or a body of another shape

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { testLawsAfterwards } from '../support/laws.ts';
+import { scenario } from '../support/scenarios/scenario.ts';
 import { type OrderView, orderSchema, problemSchema, read } from '../support/schemas.ts';
 import type { Buyer } from '../support/shop.ts';
 import { useShop } from '../support/use-shop.ts';
@@ -46,22 +47,25 @@ describe('an order before its payment', () => {
 });
 
 describe('an order whose payment is in flight', () => {
-  test('keeps the wish, and ends when the payment is undone', async () => {
-    const { buyer, sku, orderId } = await orderBeingPaid();
-    const asked = read(await shop().client.cancel(buyer.token, orderId, { note: 'Too slow' }), 202, orderSchema);
-    expect(asked).toMatchObject({ status: 'StockConfirmed', cancellation: { by: 'buyer', note: 'Too slow' } });
-    const again = read(await shop().client.cancel(shop().staff, orderId, { note: 'Another' }), 202, orderSchema);
-    expect(again).toEqual(asked);
-    expect(await shop().ended(orderId)).toMatchObject({
-      status: 'Cancelled',
-      reason: 'cancelled_by_buyer',
-      payment: { status: 'voided' },
-      reservation: { status: 'Released' },
-      cancellation: asked.cancellation,
-    });
-    expect(await shop().payments(orderId)).toEqual(['authorize succeeded', 'void succeeded']);
-    expect(await shop().stock(sku)).toMatchObject({ available: 5, reserved: 0, sold: 0 });
-  });
+  test(
+    scenario('cancel while a payment is in flight', 'the wish is kept, and the order ends when it is undone'),
+    async () => {
+      const { buyer, sku, orderId } = await orderBeingPaid();
+      const asked = read(await shop().client.cancel(buyer.token, orderId, { note: 'Too slow' }), 202, orderSchema);
+      expect(asked).toMatchObject({ status: 'StockConfirmed', cancellation: { by: 'buyer', note: 'Too slow' } });
+      const again = read(await shop().client.cancel(shop().staff, orderId, { note: 'Another' }), 202, orderSchema);
+      expect(again).toEqual(asked);
+      expect(await shop().ended(orderId)).toMatchObject({
+        status: 'Cancelled',
+        reason: 'cancelled_by_buyer',
+        payment: { status: 'voided' },
+        reservation: { status: 'Released' },
+        cancellation: asked.cancellation,
+      });
+      expect(await shop().payments(orderId)).toEqual(['authorize succeeded', 'void succeeded']);
+      expect(await shop().stock(sku)).toMatchObject({ available: 5, reserved: 0, sold: 0 });
+    },
+  );
 
   test('gives its units back even if staff wish them written off: nothing was sold yet', async () => {
     const { sku, orderId } = await orderBeingPaid();
@@ -70,7 +74,7 @@ describe('an order whose payment is in flight', () => {
     expect(await shop().stock(sku)).toMatchObject({ available: 5, reserved: 0, sold: 0 });
   });
 
-  test('is cancelled once by twenty wishes at once', async () => {
+  test(scenario('cancel while a payment is in flight', 'twenty wishes at once are one'), async () => {
     const { buyer, sku, orderId } = await orderBeingPaid();
     const answers = await atOnce(20, () => shop().client.cancel(buyer.token, orderId));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));

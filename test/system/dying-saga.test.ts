@@ -81,34 +81,7 @@ describe('a sweep that dies', () => {
   });
 });
 
-describe('what comes too late', () => {
-  test('a commit after the void is refused, since the reservation was closed first', async () => {
-    const sku = await shop().newItem({ units: 1 });
-    // The commit is on its way for longer than the saga may take; the recovery closes, voids and releases meanwhile.
-    const delay = { at: 'call', function: 'commit-order', operation: 'TransactWriteItems', fault: 'delay' };
-    await inject(shop(), 'late commit', [{ ...delay, delayMilliseconds: 9_000, times: 1 }]);
-    const { orderId } = await shop().placeOne(sku);
-    expect(await shop().ended(orderId)).toMatchObject({ status: 'Cancelled', reason: 'payment_timeout' });
-    expect(await shop().client.settle()).toBe(0);
-    expect(await hits(shop())).toEqual([1]);
-    expect(await shop().payments(orderId)).toEqual(['authorize succeeded', 'void succeeded']);
-    expect(await shop().stock(sku)).toMatchObject({ available: 1, reserved: 0, sold: 0 });
-  });
-
-  test('an authorisation after the void finds its key barred', async () => {
-    const sku = await shop().newItem({ units: 1 });
-    const delay = { at: 'call', function: 'authorize-payment', operation: 'PutItem', fault: 'delay' };
-    await inject(shop(), 'late authorisation', [{ ...delay, delayMilliseconds: 9_000, times: 1 }]);
-    const { orderId } = await shop().placeOne(sku);
-    expect(await shop().ended(orderId)).toMatchObject({ status: 'Cancelled', reason: 'payment_timeout' });
-    expect(await shop().client.settle()).toBe(0);
-    expect(await hits(shop())).toEqual([1]);
-    expect(await shop().payments(orderId)).not.toContain('authorize succeeded');
-    expect(await shop().stock(sku)).toMatchObject({ available: 1, reserved: 0, sold: 0 });
-  });
-
-  test('and every law holds', async () => {
-    await endFaults(shop());
-    expect(violations(await readBooks(shop()))).toEqual([]);
-  });
+test('and every law holds', async () => {
+  await endFaults(shop());
+  expect(violations(await readBooks(shop()))).toEqual([]);
 });

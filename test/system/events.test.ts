@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { distinctEvents } from '../support/event-laws.ts';
 import { testLawsAfterwards } from '../support/laws.ts';
+import { scenario } from '../support/scenarios/scenario.ts';
 import { pageOf, read } from '../support/schemas.ts';
 import { useShop } from '../support/use-shop.ts';
 import { atOnce } from '../support/wait.ts';
@@ -81,7 +82,7 @@ describe('the events of an order', () => {
 });
 
 describe('50 orders at once', () => {
-  test('cross the restock threshold once, and once more after new stock', async () => {
+  test(scenario('threshold crossed by 50 concurrent orders', 'once, and once more after new stock'), async () => {
     const sku = await shop().newItem({ units: 60, restockThreshold: 30 });
     await shop().settled(await atOnce(50, () => shop().placeOne(sku)));
     expect(await countOf(sku, 'StockBelowRestockThreshold')).toBe(1);
@@ -95,7 +96,7 @@ describe('50 orders at once', () => {
     expect(crossing?.happening.data).toEqual({ sku, available: 29, restockThreshold: 30 });
   });
 
-  test('deplete a SKU once', async () => {
+  test(scenario('threshold crossed by 50 concurrent orders', 'a SKU is depleted once'), async () => {
     const sku = await shop().newItem({ units: 25 });
     await shop().settled(await atOnce(50, () => shop().placeOne(sku)));
     expect(await countOf(sku, 'StockDepleted')).toBe(1);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testLawsAfterwards } from '../support/laws.ts';
+import { scenario } from '../support/scenarios/scenario.ts';
 import { orderListSchema, orderSchema, problemSchema, read } from '../support/schemas.ts';
 import type { Buyer } from '../support/shop.ts';
 import { useShop } from '../support/use-shop.ts';
@@ -43,15 +44,18 @@ describe('an order placed again with its key', () => {
     expect(await shop().stock(sku)).toMatchObject({ sold: 1 });
   });
 
-  test('20 times at once is one order with one answer', async () => {
-    const { buyer, sku, body, key } = await setting();
-    const answers = await atOnce(20, () => shop().client.placeOrder(buyer.token, body, key));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    await shop().client.settle();
-    expect(await ordersOf(buyer)).toHaveLength(1);
-    expect(await shop().stock(sku)).toMatchObject({ available: 49, sold: 1 });
-  });
+  test(
+    scenario('same idempotency key: other body; two at once', '20 at once are one order with one answer'),
+    async () => {
+      const { buyer, sku, body, key } = await setting();
+      const answers = await atOnce(20, () => shop().client.placeOrder(buyer.token, body, key));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+      expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+      await shop().client.settle();
+      expect(await ordersOf(buyer)).toHaveLength(1);
+      expect(await shop().stock(sku)).toMatchObject({ available: 49, sold: 1 });
+    },
+  );
 
   test('is the same whatever the order of its members and its white space', async () => {
     const { buyer, body, lines, key } = await setting();
@@ -61,7 +65,7 @@ describe('an order placed again with its key', () => {
     expect([again.status, again.text]).toEqual([202, first.text]);
   });
 
-  test('is refused when it is another order', async () => {
+  test(scenario('same idempotency key: other body; two at once', 'another order is refused'), async () => {
     const { buyer, body, lines, key } = await setting();
     await shop().client.placeOrder(buyer.token, body, key);
     for (const other of [
@@ -106,7 +110,7 @@ test.for([
 });
 
 describe('a stock adjustment with its key', () => {
-  test('has one effect and one answer, at once and later', async () => {
+  test(scenario('same idempotency key: other body; two at once', 'of an adjustment, 20 at once'), async () => {
     const { sku, key } = await setting();
     const adjust = () => shop().client.adjust(shop().staff, sku, { delta: 7, reason: 'received' }, key);
     const answers = await atOnce(20, adjust);
@@ -117,7 +121,7 @@ describe('a stock adjustment with its key', () => {
     expect(await shop().stock(sku)).toMatchObject({ available: 50 + 7 + 100 });
   });
 
-  test('is refused for another adjustment, and is another one for another SKU', async () => {
+  test(scenario('same idempotency key: other body; two at once', 'another adjustment is refused'), async () => {
     const { sku, lines, key } = await setting();
     const adjust = (target: string, delta: number) =>
       shop().client.adjust(shop().staff, target, { delta, reason: 'received' }, key);

@@ -4,7 +4,6 @@ import { orderListSchema, orderSchema, problemSchema, read } from '../support/sc
 import type { Lines } from '../support/shop.ts';
 import { useShop } from '../support/use-shop.ts';
 import { atOnce } from '../support/wait.ts';
-import { wrongLooks } from '../support/watch.ts';
 
 const shop = useShop();
 
@@ -17,22 +16,6 @@ async function refusal(lines: Lines, paymentMethod = 'pm_card_visa') {
 }
 
 describe('an order of several lines', () => {
-  test('takes nothing when the third is short, and names that one', async () => {
-    const skus = await Promise.all([5, 5, 1].map((units) => shop().newItem({ units })));
-    const [first, , short] = skus;
-    const lines = skus.map((sku) => ({ sku, quantity: 2 }));
-    const order = shop()
-      .newBuyer()
-      .then((buyer) => shop().place(buyer, lines))
-      .then(({ orderId }) => shop().ended(orderId));
-    expect(await wrongLooks(shop(), first ?? '', 5, order)).toEqual([]);
-    expect(await order).toMatchObject({
-      reason: 'stock_rejected',
-      shortages: [{ sku: short, requested: 2, available: 1 }],
-    });
-    for (const sku of skus) expect(await shop().movements(sku)).toHaveLength(1);
-  });
-
   test('names every SKU that is short', async () => {
     const skus = await Promise.all([1, 5, 0].map((units) => shop().newItem({ units })));
     const { orderId } = await shop().place(

@@ -55,17 +55,6 @@ describe('an adjustment', () => {
     await atOnce(30, (index) => shop().receive(sku, index + 1));
     expect(await shop().stock(sku)).toMatchObject({ available: (30 * 31) / 2 });
   });
-
-  test('below what is reserved bounds what can be sold, and a cancelled order still gives its units back', async () => {
-    const sku = await shop().newItem({ units: 4 });
-    const { orderId } = await shop().placeOne(sku, 3, 'pm_sim_slow');
-    await shop().orderIn('StockConfirmed', orderId);
-    expect((await shop().client.adjust(shop().staff, sku, { delta: -1, reason: 'damaged' })).status).toBe(201);
-    expect((await shop().client.adjust(shop().staff, sku, { delta: -1, reason: 'damaged' })).status).toBe(409);
-    await shop().client.cancel(shop().staff, orderId);
-    await shop().ended(orderId);
-    expect(await shop().stock(sku)).toMatchObject({ available: 3, reserved: 0, sold: 0 });
-  });
 });
 
 test('the movements of a SKU tell each change with its cause, and add up to its stock', async () => {
