@@ -16,6 +16,8 @@ export type PlottedOrder = PlannedOrder & {
   readonly place: () => Promise<OrderView>;
   /** How often each of its faults has struck. */
   readonly hits: () => Promise<number[]>;
+  /** How often the work of each came by. */
+  readonly seen: () => Promise<number[]>;
 };
 
 /**
@@ -36,9 +38,10 @@ export function usePlots<Name extends string>(
     for (const { name, plot, order } of planned) {
       const first = rules.length;
       rules.push(...plot.faults.map((rule) => ({ ...rule, orderId: order.orderId })));
-      const hits = async () =>
-        (await ruleHits(shop())).slice(first, first + plot.faults.length).map((rule) => rule.hits);
-      orders.set(name, { ...order, hits, place: () => placePlanned(shop(), order) });
+      const own = async () => (await ruleHits(shop())).slice(first, first + plot.faults.length);
+      const hits = async () => (await own()).map((rule) => rule.hits);
+      const seen = async () => (await own()).map((rule) => rule.seen);
+      orders.set(name, { ...order, hits, seen, place: () => placePlanned(shop(), order) });
     }
     await inject(shop(), 'plots', rules);
   });

@@ -20,6 +20,8 @@ export type Buyer = { readonly sub: string; readonly token: string };
 export type Lines = OrderBody['lines'];
 
 type NewItem = {
+  readonly sku?: string;
+  readonly name?: string;
   readonly units?: number;
   readonly price?: number;
   readonly currency?: string;
@@ -62,9 +64,10 @@ export class Shop {
   }
 
   /** A SKU that no other test knows, with its units. */
-  async newItem({ units = 0, price = 1999, currency = 'USD', restockThreshold }: NewItem = {}): Promise<string> {
-    const sku = `sku-${randomUUID()}`;
-    const details = { name: `Thing ${sku}`, price: { amount: price, currency }, restockThreshold };
+  async newItem(item: NewItem = {}): Promise<string> {
+    const { units = 0, price = 1999, currency = 'USD', restockThreshold, sku = `sku-${randomUUID()}` } = item;
+    const { name = `Thing ${sku}` } = item;
+    const details = { name, price: { amount: price, currency }, restockThreshold };
     read(await this.client.putItem(this.staff, sku, details), 201, z.object({}));
     if (units > 0) await this.receive(sku, units);
     return sku;

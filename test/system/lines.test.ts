@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testLawsAfterwards } from '../support/laws.ts';
+import { scenario } from '../support/scenarios/scenario.ts';
 import { orderListSchema, orderSchema, problemSchema, read } from '../support/schemas.ts';
 import type { Lines } from '../support/shop.ts';
 import { useShop } from '../support/use-shop.ts';
@@ -52,24 +54,36 @@ describe('an order of several lines', () => {
     expect(await shop().ended(orderId)).toMatchObject({ shortages: [{ sku, requested: 6, available: 5 }] });
   });
 
-  test('may have 90 SKUs, which are sold and written off together', async () => {
-    const skus = await atOnce(90, () => shop().newItem({ units: 1 }));
-    const { orderId } = await shop().place(
-      await shop().newBuyer(),
-      skus.map((sku) => ({ sku, quantity: 1 })),
-    );
-    expect(await shop().ended(orderId)).toMatchObject({ status: 'Paid', total: { amount: 90 * 1999 } });
-    for (const sku of skus) expect(await shop().stock(sku)).toMatchObject({ available: 0, sold: 1 });
-    read(await shop().client.cancel(shop().staff, orderId, { restock: false }), 202, orderSchema);
-    for (const sku of skus) expect(await shop().stock(sku)).toMatchObject({ available: 0, sold: 0 });
-  });
+  test(
+    scenario('250 lines, a state over 256 KiB', 'the largest order that there can be goes all its way'),
+    async () => {
+      // The longest ids, and the longest names, of characters that take the most bytes.
+      const skus = await atOnce(90, () =>
+        shop().newItem({ sku: randomUUID().padEnd(64, '-long'), name: '\u{1f381}'.repeat(100), units: 1 }),
+      );
+      const { orderId } = await shop().place(
+        await shop().newBuyer(),
+        skus.map((sku) => ({ sku, quantity: 1 })),
+      );
+      expect(await shop().ended(orderId)).toMatchObject({ status: 'Paid', total: { amount: 90 * 1999 } });
+      for (const sku of skus) expect(await shop().stock(sku)).toMatchObject({ available: 0, sold: 1 });
+      read(await shop().client.cancel(shop().staff, orderId, { restock: false }), 202, orderSchema);
+      for (const sku of skus) expect(await shop().stock(sku)).toMatchObject({ available: 0, sold: 0 });
+    },
+  );
 });
 
 describe('an order is refused before anything is written', () => {
-  test('with 91 SKUs, known or not', async () => {
-    const lines = Array.from({ length: 91 }, (_, index) => ({ sku: `unknown-${index}`, quantity: 1 }));
-    expect(await refusal(lines)).toEqual({ status: 400, code: 'too_many_lines' });
-  });
+  test.for([91, 250, 4_000])(
+    scenario('250 lines, a state over 256 KiB', 'refused before any write: %s'),
+    async (count) => {
+      const before = await shop().client.events();
+      const lines = Array.from({ length: count }, (_, index) => ({ sku: `unknown-${index}`, quantity: 1 }));
+      expect(await refusal(lines)).toEqual({ status: 400, code: 'too_many_lines' });
+      await shop().client.settle();
+      expect(await shop().client.events()).toEqual(before);
+    },
+  );
 
   test('with a SKU that the catalogue does not have', async () => {
     const sku = await shop().newItem({ units: 1 });

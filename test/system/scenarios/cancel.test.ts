@@ -14,7 +14,6 @@ function slow(name: string, operation: string): FaultRule {
   return { at: 'call', function: name, operation, fault: 'delay', delayMilliseconds: 2_500, times: 1 };
 }
 
-const decline = { paymentMethod: 'pm_card_chargeDeclined' };
 const plot = usePlots(shop, {
   authorisation: { faults: [slow('authorize-payment', 'PutItem')] },
   commit: { faults: [slow('commit-order', 'TransactWriteItems')] },
@@ -22,9 +21,6 @@ const plot = usePlots(shop, {
   'captured, not written down': { faults: [slow('capture-payment', 'TransactWriteItems')] },
   shipment: { faults: [slow('capture-payment', 'PutItem')] },
   reservation: { faults: [slow('reserve-stock', 'TransactWriteItems')] },
-  'reservation that is short': { faults: [slow('reserve-stock', 'TransactWriteItems')], units: 1 },
-  release: { faults: [slow('release-stock', 'TransactWriteItems')], ...decline },
-  'release that is repeated': { faults: [{ at: 'invoke', function: 'release-stock', fault: 'duplicate' }], ...decline },
 });
 
 /** Places the order; the call is on its way once the rule has struck. */
@@ -94,31 +90,6 @@ describe.concurrent('an order that is cancelled amid what happens to it', () => 
     expect(end).toEqual(first);
     expect(payments).toEqual([]);
     expect(await causesOf(order.sku)).toEqual(['adjusted']);
-  });
-
-  test(scenario('release for an order that never reserved', 'its late reservation would have been short'), async () => {
-    const { orderId, sku, buyer } = await whileInFlight(plot('reservation that is short'));
-    read(await shop().client.cancel(buyer.token, orderId), 202, orderSchema);
-    await shop().client.settle();
-    expect(await shop().order(orderId)).toMatchObject({ status: 'Cancelled', reason: 'cancelled_by_buyer' });
-    expect(await shop().stock(sku)).toMatchObject({ available: 1, reserved: 0, sold: 0 });
-    expect(await causesOf(sku)).toEqual(['adjusted']);
-  });
-
-  test(scenario('restock while a release runs'), async () => {
-    const { sku, orderId } = await whileInFlight(plot('release'));
-    await atOnce(5, (index) => shop().receive(sku, index + 1));
-    expect(await shop().stock(sku)).toMatchObject({ available: 3 + 15, reserved: 2, sold: 0 });
-    expect(await shop().ended(orderId)).toMatchObject({ reason: 'payment_failed' });
-    expect(await shop().stock(sku)).toMatchObject({ available: 5 + 15, reserved: 0, sold: 0 });
-  });
-
-  test(scenario('restock while a release runs', 'both again and again'), async () => {
-    const { sku, orderId, place } = plot('release that is repeated');
-    await place();
-    const restocks = atOnce(10, () => shop().receive(sku, 7));
-    await Promise.all([restocks, shop().ended(orderId)]);
-    expect(await shop().stock(sku)).toMatchObject({ available: 5 + 70, reserved: 0, sold: 0 });
   });
 
   test(scenario('ship while the capture is open'), async () => {

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { usePlots } from '../../support/aimed-faults.ts';
-import { distinctEvents } from '../../support/event-laws.ts';
 import { endFaults, inject, ruleHits } from '../../support/faults.ts';
 import { testLawsAfterwards } from '../../support/laws.ts';
 import { placePlanned, planOrder } from '../../support/planned-order.ts';
@@ -14,9 +13,7 @@ beforeAll(() => shop().warmUp());
 
 /** With `pm_sim_slow` the provider takes two seconds: longer than a reservation is good for. */
 const slowly = { paymentMethod: 'pm_sim_slow' };
-const decline = { paymentMethod: 'pm_card_chargeDeclined' };
 const heldUp = { fault: 'delay', delayMilliseconds: 4_000, times: 1 };
-const release = { at: 'invoke', function: 'release-stock' };
 
 const plot = usePlots(shop, {
   'dies before the provider is asked': {
@@ -31,10 +28,6 @@ const plot = usePlots(shop, {
   'pin after the sweep': {
     faults: [{ at: 'call', function: 'authorize-payment', operation: 'UpdateItem', ...heldUp }],
   },
-  'released twice': { faults: [{ ...release, fault: 'duplicate' }], ...decline },
-  'released three times': { faults: [{ ...release, fault: 'crash_after', times: 2 }], ...decline },
-  declined: { faults: [], ...decline },
-  'never reserved': { faults: [], units: 1 },
 });
 
 const untouched = { available: 5, reserved: 0, sold: 0 };
@@ -74,48 +67,6 @@ describe.concurrent('reservations that live dangerously, at the same time', () =
       expect(await causesOf(sku)).toEqual(['adjusted', 'reserved', 'expired']);
     },
   );
-
-  test.for([
-    ['released twice', 1],
-    ['released three times', 2],
-  ] as const)(scenario('release twice, three times', '%s'), async ([name, repeats]) => {
-    const { orderId, sku, place, hits } = plot(name);
-    await place();
-    expect(await shop().ended(orderId)).toMatchObject({ status: 'Cancelled', reason: 'payment_failed' });
-    await shop().client.settle();
-    expect(await hits()).toEqual([repeats]);
-    expect(await causesOf(sku)).toEqual(['adjusted', 'reserved', 'released']);
-    expect(await shop().stock(sku)).toMatchObject(untouched);
-  });
-
-  test(scenario('declined card'), async () => {
-    const { orderId, sku, place } = plot('declined');
-    await place();
-    expect(await shop().ended(orderId)).toMatchObject({
-      status: 'Cancelled',
-      reason: 'payment_failed',
-      payment: { status: 'declined', attempts: 1 },
-      reservation: { status: 'Released' },
-    });
-    await shop().client.settle();
-    expect(await shop().payments(orderId)).toEqual(['authorize declined']);
-    expect(await causesOf(sku)).toEqual(['adjusted', 'reserved', 'released']);
-    expect(await shop().stock(sku)).toMatchObject(untouched);
-    const told = distinctEvents(await shop().client.events()).filter(({ metadata }) => metadata.orderId === orderId);
-    expect(told.filter(({ happening }) => happening.detailType === 'OrderStockReleased')).toHaveLength(1);
-  });
-
-  test(scenario('release for an order that never reserved', 'it was refused for stock, and is cancelled'), async () => {
-    const { orderId, sku, buyer, place } = plot('never reserved');
-    await place();
-    const ended = await shop().orderIn('Cancelled', orderId);
-    for (const body of [{}, { restock: true }]) {
-      expect(read(await shop().client.cancel(buyer.token, orderId, body), 200, orderSchema)).toEqual(ended);
-    }
-    await shop().client.settle();
-    expect(await causesOf(sku)).toEqual(['adjusted']);
-    expect(await shop().stock(sku)).toMatchObject({ available: 1, reserved: 0, sold: 0 });
-  });
 });
 
 describe('while the sweeper is down', () => {
