@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Two cores are shared with the local runs that the system tests start.
     maxWorkers: 2,
+    // Tests that run at the same time within a file mostly wait.
+    maxConcurrency: 20,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

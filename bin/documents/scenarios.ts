@@ -50,7 +50,9 @@ function testsOf(title: string, tests: readonly NamedTest[]): string {
     ({ file }) => file,
   );
   const cells = [...byFile].map(([file, found]) => {
-    const parts = found.flatMap(({ part }) => (part === undefined ? [] : [part.replace('%s', '…')]));
+    const parts = found.flatMap(({ part }) =>
+      part === undefined ? [] : [part === '%s' ? 'one for each way' : part.replace('%s', '…')],
+    );
     return `[${code(file.replace('test/', ''))}](../../${file})${parts.length === 0 ? '' : `: ${parts.join('; ')}`}`;
   });
   return cells.join(' · ');

@@ -14,6 +14,9 @@ export type LocalRunSettings = {
   readonly GRACE_PERIOD_SECONDS?: number;
   readonly SAGA_TIMEOUT_SECONDS?: number;
   readonly DYNAMODB_ENDPOINT?: string;
+  /** Options and clocks of the process, see `ShiftedClocks`. */
+  readonly NODE_OPTIONS?: string;
+  readonly CLOCKS_FILE?: string;
 };
 
 const projectDirectory = join(import.meta.dirname, '..', '..');
@@ -30,7 +33,7 @@ function preloading(path: string | undefined): Record<string, string> {
 
 /** One `node bin/start.ts` with a data directory of its own, which outlives kills and restarts. */
 export class LocalRun {
-  readonly #settings: LocalRunSettings;
+  #settings: LocalRunSettings;
   readonly #dataDirectory: string;
   #process: ChildProcess | undefined;
   #problems: string[] = [];
@@ -44,9 +47,10 @@ export class LocalRun {
     this.#dataDirectory = dataDirectory;
   }
 
+  /** @param preload a module that the first start loads before everything else, by its path within the project */
   static async start(settings: LocalRunSettings = {}, preload?: string): Promise<LocalRun> {
     const run = new LocalRun(settings, await mkdtemp(join(tmpdir(), 'holdfast-')));
-    await run.restart(preload);
+    await run.#launch(preload);
     return run;
   }
 
@@ -79,11 +83,18 @@ export class LocalRun {
     return readFile(join(this.#dataDirectory, 'access-key-id'), 'utf8');
   }
 
-  /**
-   * Starts it on what the run before has left.
-   * @param preload a module that is loaded before everything else, by its path within the project
-   */
-  async restart(preload?: string): Promise<void> {
+  /** What it stores, while it is stopped. */
+  get dataDirectory(): string {
+    return this.#dataDirectory;
+  }
+
+  /** Starts it on what the run before has left, with other settings if there are any. */
+  async restart(settings: LocalRunSettings = {}): Promise<void> {
+    this.#settings = { ...this.#settings, ...settings };
+    await this.#launch();
+  }
+
+  async #launch(preload?: string): Promise<void> {
     const child = spawn(process.execPath, ['bin/start.ts', '--verbose'], {
       cwd: projectDirectory,
       env: { ...process.env, ...this.#environment(), ...preloading(preload) },

@@ -32,12 +32,22 @@ type NewItem = {
 export class Shop {
   readonly run: LocalRun;
   readonly client: Client;
-  readonly staff: string;
+  #staff: string;
 
   private constructor(run: LocalRun, client: Client, staff: string) {
     this.run = run;
     this.client = client;
-    this.staff = staff;
+    this.#staff = staff;
+  }
+
+  /** The token of a member of staff. */
+  get staff(): string {
+    return this.#staff;
+  }
+
+  /** Tokens are good for some hours only. */
+  async signInAgain(): Promise<void> {
+    this.#staff = await this.client.token('staff-member', ['staff']);
   }
 
   static async open(settings: LocalRunSettings = {}, preload?: string): Promise<Shop> {
