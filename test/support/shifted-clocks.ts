@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LocalRunSettings } from './local-run.ts';
 
-/** Seconds by a part of a function's name as the template has it, such as `AuthorizePayment`; '' is all the rest. */
+/**
+ * Seconds by a part of a function's name as the template has it, such as `AuthorizePayment`. The empty name is for all
+ * functions that are not named, and `main` for the process that queues, streams and timers are in.
+ */
 export type Shifts = Readonly<Record<string, number>>;
 
 /** The clocks of a local run, which can be set while it runs; see shifted-clocks.mjs. */
