@@ -52,9 +52,14 @@ function functionOf(caller: string): string {
   return caller.replace(/\.\d+$/, '');
 }
 
+/** Names are few, and compared by every rule with every piece of work. */
+const spelled = new Map<string, string>();
+
 /** `reserve-stock` is meant by any spelling of it: the template's names have their words written together. */
 function letters(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const known = spelled.get(name) ?? name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  spelled.set(name, known);
+  return known;
 }
 
 /** What a transaction of others can get in the way of: writes, and reads that are transactions themselves. */
@@ -67,7 +72,7 @@ export function isAbout(rule: FaultRule, work: Work): boolean {
     (rule.fault !== 'transaction_conflict' || contended.has(work.operation)) &&
     (rule.service === undefined || rule.service === work.service) &&
     (rule.operation === undefined || rule.operation === work.operation) &&
-    (rule.orderId === undefined || work.text.includes(rule.orderId)) &&
-    (rule.function === undefined || letters(work.function).includes(letters(rule.function)))
+    (rule.function === undefined || letters(work.function).includes(letters(rule.function))) &&
+    (rule.orderId === undefined || work.text.includes(rule.orderId))
   );
 }

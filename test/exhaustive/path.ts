@@ -5,8 +5,8 @@ import type { Run } from './run.ts';
 export type Path = {
   readonly name: string;
   readonly world: WorldName;
-  /** Units of the first SKU; the second has one. */
-  readonly units?: number;
+  /** Units of each SKU that the order may name: five of one, unless the path says otherwise. */
+  readonly units?: readonly number[];
   /** What goes wrong or slowly on this path by itself; each rule is narrowed to the order. */
   readonly holds?: readonly PathRule[];
   readonly drive: (run: Run) => Promise<void>;

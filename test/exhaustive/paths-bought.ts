@@ -13,22 +13,23 @@ export const boughtPaths: readonly Path[] = [
   {
     name: 'paid, of two SKUs, to the last unit',
     world: 'usual',
-    units: 3,
+    units: [3, 1],
     drive: (run) =>
       run.place(undefined, [
-        { sku: run.skus[0], quantity: 1 },
-        { sku: run.skus[1], quantity: 1 },
-        { sku: run.skus[0], quantity: 2 },
+        { sku: run.sku(0), quantity: 1 },
+        { sku: run.sku(1), quantity: 1 },
+        { sku: run.sku(0), quantity: 2 },
       ]),
     ends: paid,
   },
   {
     name: 'short of one SKU of two',
     world: 'usual',
+    units: [5, 1],
     drive: (run) =>
       run.place(undefined, [
-        { sku: run.skus[0], quantity: 1 },
-        { sku: run.skus[1], quantity: 2 },
+        { sku: run.sku(0), quantity: 1 },
+        { sku: run.sku(1), quantity: 2 },
       ]),
     ends: ['stock_rejected none'],
   },

@@ -19,7 +19,7 @@ export const staffPaths: readonly Path[] = [
       const { client, staff } = run.shop;
       const body = { delta: -1_000, reason: 'damaged' };
       await run.place();
-      await run.persist([409], () => client.adjust(staff, run.skus[0], body));
+      await run.persist([409], () => client.adjust(staff, run.sku(0), body));
     },
     ends: ['Paid captured'],
   },
@@ -30,7 +30,7 @@ export const staffPaths: readonly Path[] = [
       const { client, staff } = run.shop;
       const body = { name: 'Another name', price: { amount: 4_999, currency: 'USD' }, restockThreshold: 3 };
       await run.place();
-      await run.persist([200], () => client.putItem(staff, run.skus[0], body));
+      await run.persist([200], () => client.putItem(staff, run.sku(0), body));
     },
     ends: ['Paid captured'],
   },
@@ -39,7 +39,8 @@ export const staffPaths: readonly Path[] = [
     world: 'usual',
     drive: async (run) => {
       const { client, staff } = run.shop;
-      const { orderId, buyer, skus } = run;
+      const { orderId, buyer } = run;
+      const sku = run.sku(0);
       await run.place();
       await run.told('OrderPaymentSucceeded');
       await run.persist([200], () => client.order(buyer.token, orderId));
@@ -47,9 +48,9 @@ export const staffPaths: readonly Path[] = [
       await run.persist([200], () => client.orders(staff, { limit: 1 }));
       await run.persist([200], () => client.orderEvents(staff, orderId));
       await run.persist([200], () => client.items({ limit: 1 }));
-      await run.persist([200], () => client.item(skus[0]));
-      await run.persist([200], () => client.stock(staff, skus[0]));
-      await run.persist([200], () => client.movements(staff, skus[0]));
+      await run.persist([200], () => client.item(sku));
+      await run.persist([200], () => client.stock(staff, sku));
+      await run.persist([200], () => client.movements(staff, sku));
     },
     ends: ['Paid captured'],
   },

@@ -5,7 +5,6 @@ import type { Point } from './point.ts';
 import { Run } from './run.ts';
 import { idsOf, subjectAmong } from './subjects.ts';
 
-const unitsByDefault = 5;
 const quietWithinSeconds = 3;
 const atRestWithinSeconds = 120;
 /** A sweep asks each of the eight shards; those of the next sweep are the same points again. */
@@ -38,7 +37,7 @@ export async function recordPaths(
 }
 
 async function recordPath(place: Place, path: Path): Promise<Recorded> {
-  const run = await Run.prepare(place, path.units ?? unitsByDefault);
+  const run = await Run.prepare(place, path);
   await place.settles(quietWithinSeconds);
   const { last: from } = await place.work(Number.MAX_SAFE_INTEGER);
   await inject(place.shop, 'recording', rulesOf(path, run));

@@ -5,19 +5,21 @@ import { operationIdOf } from '../../functions/http/idempotency.ts';
 import type { Answer } from '../support/http.ts';
 import { orderSchema, read } from '../support/schemas.ts';
 import type { Buyer, Lines, Shop } from '../support/shop.ts';
+import type { Path } from './path.ts';
 import type { Place } from './place.ts';
 import type { Subjects } from './subjects.ts';
 
 const patienceMilliseconds = 90_000;
 const attempts = 20;
 const pauseMilliseconds = 150;
+const fiveOfOne: readonly number[] = [5];
 
 /**
  * One order on its way along a path, with SKUs and a buyer of its own. It acts as a client would that wants an answer:
  * what fails for the server's reasons is asked again, with the same key.
  */
 export class Run {
-  readonly skus: readonly [string, string];
+  readonly skus: readonly string[];
   readonly buyer: Buyer;
   readonly orderId: string;
   readonly #place: Place;
@@ -26,7 +28,7 @@ export class Run {
   /** Where the path's own rules begin among all rules, once they have been set. */
   #firstRule = 0;
 
-  private constructor(place: Place, buyer: Buyer, skus: readonly [string, string]) {
+  private constructor(place: Place, buyer: Buyer, skus: readonly string[]) {
     this.#place = place;
     this.buyer = buyer;
     this.skus = skus;
@@ -36,28 +38,35 @@ export class Run {
   }
 
   /** Gets ready: units on the shelf, and nothing asked for yet. */
-  static async prepare(place: Place, units: number): Promise<Run> {
+  static async prepare(place: Place, { units = fiveOfOne }: Path): Promise<Run> {
     const { shop } = place;
-    const [buyer, first, second] = await Promise.all([
+    const [buyer, ...skus] = await Promise.all([
       shop.newBuyer(),
-      shop.newItem({ units, restockThreshold: 2 }),
-      shop.newItem({ units: 1 }),
+      ...units.map((count) => shop.newItem({ units: count, restockThreshold: 2 })),
     ]);
-    return new Run(place, buyer, [first, second]);
+    return new Run(place, buyer, skus);
   }
 
   get shop(): Shop {
     return this.#place.shop;
   }
 
+  /** @throws when the path has not so many */
+  sku(index: number): string {
+    const sku = this.skus[index];
+    if (sku === undefined) throw new Error(`This path has ${this.skus.length} SKUs`);
+    return sku;
+  }
+
   get subjects(): Subjects {
-    const path = `/catalog/items/${this.skus[0]}/stock-adjustments`;
+    const [first, second] = this.skus;
+    const path = `/catalog/items/${first}/stock-adjustments`;
     const adjustment = { ...named(this.shop.staff), method: 'POST', path, key: this.#adjustmentKey };
     return {
       'the order': this.orderId,
       'the adjustment': operationIdOf(adjustment),
-      'the first SKU': this.skus[0],
-      'the second SKU': this.skus[1],
+      ...(first === undefined ? {} : { 'the first SKU': first }),
+      ...(second === undefined ? {} : { 'the second SKU': second }),
       'the buyer': this.buyer.sub,
     };
   }
@@ -68,7 +77,7 @@ export class Run {
   }
 
   /** Places the order, or asks for it again. */
-  async place(paymentMethod = 'pm_card_visa', lines: Lines = [{ sku: this.skus[0], quantity: 2 }]): Promise<void> {
+  async place(paymentMethod = 'pm_card_visa', lines: Lines = [{ sku: this.sku(0), quantity: 2 }]): Promise<void> {
     const { client } = this.shop;
     const body = { lines, paymentMethod };
     const answer = await this.persist([202], () => client.placeOrder(this.buyer.token, body, this.#orderKey));
@@ -85,7 +94,7 @@ export class Run {
   async adjust(delta: number): Promise<void> {
     const body = { delta, reason: delta > 0 ? 'received' : 'damaged' };
     const { client, staff } = this.shop;
-    await this.persist([201], () => client.adjust(staff, this.skus[0], body, this.#adjustmentKey));
+    await this.persist([201], () => client.adjust(staff, this.sku(0), body, this.#adjustmentKey));
   }
 
   /**

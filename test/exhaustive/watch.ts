@@ -3,7 +3,7 @@ import { distinctEvents } from '../support/event-laws.ts';
 import { hits } from '../support/faults.ts';
 import type { Shop } from '../support/shop.ts';
 
-const betweenLooksMilliseconds = 40;
+const betweenLooksMilliseconds = 80;
 
 /**
  * Looks again and again at what the local run itself shows, for many runs at once: which events were delivered, and
@@ -51,7 +51,7 @@ export class Watch {
     while (!isSo()) {
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#isOver || Date.now() >= deadline) return false;
-      await delay(betweenLooksMilliseconds / 2);
+      await delay(betweenLooksMilliseconds / 4);
     }
     return true;
   }

@@ -34,7 +34,6 @@ export type WaveResult = {
 const runsAtOnce = 24;
 const preparedAtOnce = 8;
 const struckWithinMilliseconds = 20_000;
-const unitsByDefault = 5;
 
 /** Tries the strikes in one shop, waits until all is quiet, and judges what has become of every order. */
 export async function tryWave(place: Place, wave: Wave, onRun: () => void): Promise<WaveResult> {
@@ -65,7 +64,7 @@ export async function tryWave(place: Place, wave: Wave, onRun: () => void): Prom
 
 async function prepare(place: Place, strike: Strike): Promise<Struck> {
   const path = pathNamed(strike.point.path);
-  const run = await Run.prepare(place, path.units ?? unitsByDefault);
+  const run = await Run.prepare(place, path);
   const { about } = strike.point;
   const rule = ruleOf(strike, about === undefined ? undefined : run.subjects[about]);
   return { strike, run, rules: [rule, ...rulesOf(path, run)] };
