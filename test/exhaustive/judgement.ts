@@ -10,7 +10,9 @@ import type { Run } from './run.ts';
 
 type Judged = { readonly strike: Strike; readonly run: Run };
 
-const atRestWithinSeconds = 180;
+/** The runs have been waited for already. */
+const atRestWithinSeconds = 10;
+const redrivenWithinSeconds = 120;
 const redriven = z.object({ redriven: z.int() });
 const deadLetters = z.object({ items: z.array(z.object({ queue: z.string(), body: z.string() })) });
 
@@ -25,13 +27,15 @@ export type Judgement = {
  * broken, each order ended as its path may, and what is left can be sold.
  */
 export async function judge(place: Place, judged: readonly Judged[], eventsAfter: number): Promise<Judgement> {
-  const broken = [...(await comesToRest(place))];
+  const restless = await comesToRest(place);
+  const broken = [...restless, ...(restless.length === 0 ? await deadLetterProblems(place) : [])];
   const placed = await existing(place, judged);
   const skus = judged.flatMap(({ run }) => run.skus);
   const orderIds = placed.map(({ run }) => run.orderId);
   broken.push(...violations(await readBooksOf(place.shop, { skus, orderIds, eventsAfter })));
   for (const { run, strike } of placed) broken.push(...(await wrongEnd(place, run, strike)));
-  broken.push(...(await undersold(place.shop, skus)));
+  // What does not come to rest would not be sold either.
+  if (restless.length === 0) broken.push(...(await undersold(place.shop, skus)));
   const ofRun = new Map(judged.map(({ run }) => [run, broken.filter((problem) => isAbout(problem, run))]));
   return { ofRun, ofAll: broken.filter((problem) => !judged.some(({ run }) => isAbout(problem, run))) };
 }
@@ -40,15 +44,20 @@ function isAbout(problem: string, { orderId, skus }: Run): boolean {
   return [orderId, ...skus].some((id) => problem.includes(id));
 }
 
+async function comesToRest(place: Place, withinSeconds = atRestWithinSeconds): Promise<string[]> {
+  const pending = await place.unsettled(withinSeconds);
+  return pending.map((what) => `the shop did not come to rest: ${what}`);
+}
+
 /** Only what died by a fault may need somebody: an execution or a sweep, and never a message about an order. */
-async function comesToRest(place: Place): Promise<string[]> {
-  if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest'];
+async function deadLetterProblems(place: Place): Promise<string[]> {
   const unexpected = (await lettersIn(place)).filter(({ queue }) => !/FailedExecutions|SweepDeadLetters/.test(queue));
   read(await place.shop.client.send({ method: 'POST', path: '/_local/dead-letters/redrive' }), 200, redriven);
-  if (!(await place.settles(atRestWithinSeconds))) return ['the shop did not come to rest after the redrive'];
+  const restless = await comesToRest(place, redrivenWithinSeconds);
   // A sweep that failed needs no redrive: the next one does the same.
   const left = (await lettersIn(place)).filter(({ queue }) => !queue.includes('SweepDeadLetters'));
   return [
+    ...restless,
     ...unexpected.map(({ queue, body }) => `a dead letter on ${queue}: ${body}`),
     ...left.map(({ queue, body }) => `a dead letter that a redrive did not help, on ${queue}: ${body}`),
   ];

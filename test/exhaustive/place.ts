@@ -14,6 +14,8 @@ const recordedWork = z.object({ ...workName, n: z.int(), about: z.array(z.string
 const workCount = z.object({ ...workName, count: z.int() });
 const record = z.object({ items: z.array(recordedWork), last: z.int(), counts: z.array(workCount) });
 
+const notSettled = z.object({ pending: z.array(z.string()) });
+
 export type RecordedWork = z.infer<typeof recordedWork>;
 export type WorkCount = z.infer<typeof workCount>;
 
@@ -50,10 +52,11 @@ export class Place {
     return read(await this.shop.client.send({ path: `/_local/work?${query}` }), 200, record);
   }
 
-  /** Waits until all is quiet. */
-  async settles(timeoutSeconds: number): Promise<boolean> {
+  /** Waits until all is quiet, and answers what is still pending at the timeout. */
+  async unsettled(timeoutSeconds: number): Promise<readonly string[]> {
     const body = { timeoutSeconds };
-    return (await this.shop.client.send({ method: 'POST', path: '/_local/settle', body })).status === 200;
+    const answer = await this.shop.client.send({ method: 'POST', path: '/_local/settle', body });
+    return answer.status === 200 ? [] : read(answer, 504, notSettled).pending;
   }
 
   async close(): Promise<void> {

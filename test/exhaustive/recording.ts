@@ -27,7 +27,8 @@ export async function recordPaths(
     onPath(path);
   }
   // What was late or lost comes now.
-  if (!(await place.settles(atRestWithinSeconds))) throw new Error('Orders without faults did not come to rest');
+  const pending = await place.unsettled(atRestWithinSeconds);
+  if (pending.length > 0) throw new Error(`Orders without faults did not come to rest: ${pending.join('; ')}`);
   const ids = recorded.flatMap(({ run }) => idsOf(run.subjects));
   const { items } = await place.work(recorded[0]?.from ?? 0, ids);
   const named = recorded.flatMap((it) => pointsOf(it, items));
@@ -38,13 +39,13 @@ export async function recordPaths(
 
 async function recordPath(place: Place, path: Path): Promise<Recorded> {
   const run = await Run.prepare(place, path);
-  await place.settles(quietWithinSeconds);
+  await place.unsettled(quietWithinSeconds);
   const { last: from } = await place.work(Number.MAX_SAFE_INTEGER);
   await inject(place.shop, 'recording', rulesOf(path, run));
   run.rulesBeginAt(0);
   await path.drive(run);
   await run.told('OrderPaymentSucceeded');
-  await place.settles(quietWithinSeconds);
+  await place.unsettled(quietWithinSeconds);
   const { last: to } = await place.work(Number.MAX_SAFE_INTEGER);
   return { path, run, from, to };
 }

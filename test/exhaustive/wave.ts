@@ -33,6 +33,8 @@ export type WaveResult = {
 
 const runsAtOnce = 24;
 const preparedAtOnce = 8;
+const quietWithinSeconds = 60;
+const atRestWithinSeconds = 120;
 const struckWithinMilliseconds = 20_000;
 
 /** Tries the strikes in one shop, waits until all is quiet, and judges what has become of every order. */
@@ -40,7 +42,7 @@ export async function tryWave(place: Place, wave: Wave, onRun: () => void): Prom
   const eventsAfter = place.watch.last;
   const strikes = 'alone' in wave ? wave.alone : [...wave.oneByOne, ...wave.atOnce];
   const runs = await limited(preparedAtOnce, strikes, (strike) => prepare(place, strike));
-  await place.settles(60);
+  await place.unsettled(quietWithinSeconds);
   const problems = new Map<Struck, string>();
   const drive = async (struck: Struck) => {
     try {
@@ -95,7 +97,7 @@ async function together(
   const begun = await oneAfterTheOther(place, runs.slice(0, oneByOne), first, drive);
   await limited(runsAtOnce, runs.slice(oneByOne), drive);
   await Promise.all(begun);
-  await place.settles(180);
+  await place.unsettled(atRestWithinSeconds);
   const counts = await hits(place.shop);
   await endFaults(place.shop);
   return first.map((index) => counts[index] ?? 0);
@@ -129,7 +131,7 @@ async function eachAlone(
     await delay(100);
     await drive(struck);
     await place.watch.until(() => (place.watch.hits[0] ?? 0) > 0, struckWithinMilliseconds);
-    await place.settles(60);
+    await place.unsettled(quietWithinSeconds);
     counts.push((await hits(place.shop))[0] ?? 0);
     await endFaults(place.shop);
   }
