@@ -132,7 +132,7 @@ describe('a counter that was changed by hand', () => {
 });
 
 describe('a ledger that is not what it was', () => {
-  test('a row that comes after others which are later is no difference, since the ledger is read again', async () => {
+  test('a row that comes hours later heals what was told of it', async () => {
     const { books, reconciler } = world();
     books.move(added(5), seconds(0), 5_000);
     books.move(added(1), seconds(1));
@@ -140,6 +140,16 @@ describe('a ledger that is not what it was', () => {
     expect(reconciler.believed).toEqual([added(5)]);
     expect(reconciler.checkpoint.proof).toMatchObject({ totals: added(6) });
     expect(reconciler.checkpoint.told).toEqual({});
+  });
+
+  test('a row that stands before what was read earlier is found before anything is believed', async () => {
+    const { books, reconciler } = world();
+    books.move(added(5), seconds(0), 2_200);
+    books.move(added(1), seconds(1));
+    await reconciler.look(seconds(2_000));
+    expect(reconciler.suspicion?.finding).toMatchObject({ difference: added(5) });
+    expect(await reconciler.look(seconds(2_500))).toMatchObject({ outcome: 'agrees' });
+    expect(reconciler.believed).toEqual([]);
   });
 
   test('a row that was lost is found by the weekly reading and the one after it', async () => {

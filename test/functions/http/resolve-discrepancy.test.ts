@@ -224,6 +224,17 @@ describe('any other discrepancy', () => {
   });
 });
 
+test('of many who resolve the same at once one does, and the others are told', async () => {
+  await robbed('ewer');
+  const id = await recordLedger('ewer', tenUnits);
+  const { revision } = await stockOf('ewer');
+  const answers = await Promise.all(Array.from({ length: 6 }, () => resolve(id)));
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
+  const codes = answers.filter(({ status }) => status === 409).map(({ body }) => body);
+  for (const body of codes) expect(body).toMatchObject({ code: 'discrepancy_already_resolved' });
+  expect((await stockOf('ewer')).revision).toBe(revision + 1);
+});
+
 describe('a request that is refused', () => {
   test.each(['a'.repeat(32), 'no-id', 'ALL'])('names no discrepancy: %s', async (id) => {
     expect(await resolve(id)).toMatchObject({ status: 404, body: { code: 'discrepancy_not_found' } });
