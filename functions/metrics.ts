@@ -67,3 +67,8 @@ export function emitMetrics(measurements: Readonly<Record<string, Measurement>>,
 export function counted(value: number): Measurement {
   return { unit: 'Count', values: [value] };
 }
+
+/** One length of time. */
+export function seconds(value: number): Measurement {
+  return { unit: 'Seconds', values: [value] };
+}

@@ -5,7 +5,7 @@ import {
   type IMetric,
   type IWidget,
   MathExpression,
-  Metric,
+  type Metric,
   SingleValueWidget,
   Stats,
   TextWidget,
@@ -14,8 +14,8 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { cancellationReasons } from '../domain/ordering/status.ts';
-import { metricDimension, metricNamespace } from '../functions/metrics.ts';
 import type { Functions } from './functions.ts';
+import { ownMetric } from './metric.ts';
 import type { Tables } from './tables.ts';
 
 export type OverviewDashboardProps = {
@@ -46,10 +46,9 @@ export class OverviewDashboard extends Construct {
     dashboard.addWidgets(...this.#machinery());
   }
 
-  #own(metricName: string, statistic: string = Stats.SUM, dimensions: Readonly<Record<string, string>> = {}): Metric {
-    const dimensionsMap = { [metricDimension]: this.#props.stackName, ...dimensions };
-    const label = Object.values(dimensions)[0] ?? metricName;
-    return new Metric({ namespace: metricNamespace, metricName, dimensionsMap, statistic, period, label });
+  #own(metricName: string, statistic: string = Stats.SUM, dimensionsMap: Record<string, string> = {}): Metric {
+    const label = Object.values(dimensionsMap)[0] ?? metricName;
+    return ownMetric(this.#props.stackName, metricName, { dimensionsMap, statistic, period, label });
   }
 
   #shop(): IWidget[] {

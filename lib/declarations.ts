@@ -114,6 +114,7 @@ export const functionDeclarations = {
   sweep: declare(
     'schedule/sweep',
     [
+      'STACK_NAME',
       'ORDERS_TABLE',
       'INVENTORY_TABLE',
       'EVENT_BUS_NAME',

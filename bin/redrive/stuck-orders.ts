@@ -35,5 +35,6 @@ const done: Readonly<Record<SweepAction, Outcome>> = {
 
 /** Does for one order what the sweep would do now. */
 export async function recoverOrder({ sweep }: Ports, orderId: string): Promise<Outcome> {
-  return done[await sweepOrder(sweep, orderId)];
+  const { action } = await sweepOrder(sweep, orderId);
+  return done[action];
 }

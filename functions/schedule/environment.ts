@@ -6,6 +6,7 @@ import { readEnvironment } from '../environment.ts';
 import type { SweepPorts } from './sweep-order.ts';
 
 export const environment = readEnvironment({
+  STACK_NAME: 'string',
   ORDERS_TABLE: 'string',
   INVENTORY_TABLE: 'string',
   EVENT_BUS_NAME: 'string',

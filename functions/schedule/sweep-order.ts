@@ -15,6 +15,7 @@ import {
   startRecovery,
   sweepAction,
 } from '../../domain/ordering/saga.ts';
+import { type Instant, secondsBetween } from '../../domain/time.ts';
 import { now } from '../clock.ts';
 
 /** What the sweep reads and writes, tells and starts; a person's redrive brings its own. */
@@ -25,14 +26,28 @@ export type SweepPorts = {
   readonly settings: SweepSettings;
 };
 
+export type SweptOrder = {
+  readonly action: SweepAction;
+  /** How long ago it was placed. */
+  readonly ageSeconds: number;
+  /** How long after its deadline its units come back, if they do now. */
+  readonly expiryLagSeconds: number;
+};
+
 /** Does what is due for one order; answers what it was. */
-export async function sweepOrder(ports: SweepPorts, orderId: string): Promise<SweepAction> {
+export async function sweepOrder(ports: SweepPorts, orderId: string): Promise<SweptOrder> {
   const { tables, settings } = ports;
   const [order, reservation] = await Promise.all([readOrder(tables, orderId), readReservation(tables, orderId)]);
-  if (order === undefined) return 'none';
-  const action = sweepAction(order, reservation, now(), settings);
+  if (order === undefined) return { action: 'none', ageSeconds: 0, expiryLagSeconds: 0 };
+  const at = now();
+  const action = sweepAction(order, reservation, at, settings);
   await perform(ports, action, order, reservation);
-  return action;
+  const expiryLagSeconds = action === 'expire' ? secondsSinceDeadline(reservation, at) : 0;
+  return { action, ageSeconds: secondsBetween(order.createdAt, at), expiryLagSeconds };
+}
+
+function secondsSinceDeadline(reservation: Reservation | undefined, at: Instant): number {
+  return reservation?.status === 'Held' ? secondsBetween(reservation.deadline, at) : 0;
 }
 
 async function perform(

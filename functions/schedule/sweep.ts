@@ -1,26 +1,64 @@
 import type { Context } from 'aws-lambda';
 import { ordersInFlight } from '../../adapters/dynamodb/in-flight.ts';
-import { logDone, logFailure } from '../log.ts';
+import { logFailure } from '../log.ts';
+import { counted, emitMetrics, seconds } from '../metrics.ts';
 import { environment, ports } from './environment.ts';
-import { sweepOrder } from './sweep-order.ts';
+import { type SweptOrder, sweepOrder } from './sweep-order.ts';
 
 /** How many orders are looked at together, and how long before the function's timeout the sweep stops by itself. */
 const concurrency = 10;
 const reserveMilliseconds = 10_000;
 
+/** What one sweep has seen and done. */
+class Sweep {
+  readonly #actions = new Map<string, number>();
+  #oldestSeconds = 0;
+  #expiryLagSeconds = 0;
+  #orders = 0;
+  failed = 0;
+
+  count({ action, ageSeconds, expiryLagSeconds }: SweptOrder): void {
+    this.#orders++;
+    this.#actions.set(action, (this.#actions.get(action) ?? 0) + 1);
+    this.#oldestSeconds = Math.max(this.#oldestSeconds, ageSeconds);
+    this.#expiryLagSeconds = Math.max(this.#expiryLagSeconds, expiryLagSeconds);
+  }
+
+  /** Told when there is nothing to tell, too: silence means that no sweep has ended. */
+  tell(): void {
+    const { STACK_NAME: stackName } = environment;
+    const measured = {
+      OrdersInFlight: counted(this.#orders + this.failed),
+      OldestOrderInFlight: seconds(this.#oldestSeconds),
+      ExpiryLag: seconds(this.#expiryLagSeconds),
+    };
+    const facts = { level: 'INFO', message: 'swept', failed: this.failed, ...Object.fromEntries(this.#actions) };
+    emitMetrics(measured, { stackName, timestamp: Date.now(), facts });
+  }
+}
+
 /**
  * Looks at every order in flight and does what is due: ends what expired, tells again what may have been lost, and
  * recovers what is unsettled past its time. What it does not reach in time is due for the next sweep just the same.
+ * @throws when an order failed or was not reached, so that the platform counts the run as failed and somebody is told
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
-  const done = new Map<string, number>();
+  const sweep = new Sweep();
+  const isFinished = await sweepAll(sweep, () => context.getRemainingTimeInMillis() >= reserveMilliseconds);
+  sweep.tell();
+  if (!isFinished) throw new Error('The sweep ran out of time before it had seen all orders in flight');
+  if (sweep.failed > 0) throw new Error(`${sweep.failed} orders could not be swept`);
+}
+
+/** @returns whether the time was enough for all of them */
+async function sweepAll(sweep: Sweep, hasTime: () => boolean): Promise<boolean> {
   for await (const orderIds of ordersInFlight(ports.tables.client, environment.ORDERS_TABLE, sweepNumber())) {
     for (let first = 0; first < orderIds.length; first += concurrency) {
-      if (context.getRemainingTimeInMillis() < reserveMilliseconds) return report(done, 'unfinished');
-      await sweepTogether(orderIds.slice(first, first + concurrency), done);
+      if (!hasTime()) return false;
+      await sweepTogether(orderIds.slice(first, first + concurrency), sweep);
     }
   }
-  report(done, 'finished');
+  return true;
 }
 
 /** Rises by one from sweep to sweep, so that each begins at another shard. */
@@ -29,24 +67,15 @@ function sweepNumber(): number {
 }
 
 /** One order that fails must not keep the others from being swept; it stays in flight, and is due again. */
-async function sweepTogether(orderIds: readonly string[], done: Map<string, number>): Promise<void> {
-  const count = (name: string) => done.set(name, (done.get(name) ?? 0) + 1);
+async function sweepTogether(orderIds: readonly string[], sweep: Sweep): Promise<void> {
   await Promise.all(
     orderIds.map(async (orderId) => {
       try {
-        count(await sweepOrder(ports, orderId));
+        sweep.count(await sweepOrder(ports, orderId));
       } catch (error) {
         logFailure('sweep failed', error, { orderId });
-        count('failed');
+        sweep.failed++;
       }
     }),
   );
-}
-
-/** @throws when an order failed or was not reached, so that the platform counts the run as failed and somebody is told */
-function report(done: ReadonlyMap<string, number>, end: 'finished' | 'unfinished'): void {
-  if (done.size > 0) logDone('swept', Object.fromEntries(done));
-  const failed = done.get('failed') ?? 0;
-  if (end === 'unfinished') throw new Error('The sweep ran out of time before it had seen all orders in flight');
-  if (failed > 0) throw new Error(`${failed} orders could not be swept`);
 }

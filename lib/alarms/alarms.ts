@@ -12,8 +12,9 @@ import type { Settings } from '../settings.ts';
 import { createAlarmTopic } from './alarm-topic.ts';
 import type { AlarmDeclaration } from './declaration.ts';
 import { executionsAlarm } from './execution-alarms.ts';
-import { discrepancyAlarm, errorAlarm, relayLagAlarm, sweepMissingAlarm, throttleAlarm } from './function-alarms.ts';
+import { errorAlarm, notRunningAlarm, relayLagAlarm, throttleAlarm } from './function-alarms.ts';
 import { deadLetterAlarm, queueAgeAlarm } from './queue-alarms.ts';
+import { discrepancyAlarm, expiryLagAlarm, oldestOrderAlarm } from './shop-alarms.ts';
 
 export type AlarmsProps = {
   readonly settings: Settings;
@@ -72,7 +73,10 @@ function partAlarms(props: AlarmsProps, stackName: string): Declared {
     FailedExecutions: deadLetterAlarm('FailedExecutions', saga.failedExecutions, 'failed-executions'),
     Executions: executionsAlarm(saga.stateMachine),
     RelayLag: relayLagAlarm(functions.get('publish-events')),
-    SweepNotRunning: sweepMissingAlarm(functions.get('sweep'), settings.sweepSeconds),
+    SweepNotRunning: notRunningAlarm('sweep', functions.get('sweep'), settings.sweepSeconds),
+    ReconciliationNotRunning: notRunningAlarm('reconcile', functions.get('reconcile'), settings.reconcileSeconds),
+    ExpiryLag: expiryLagAlarm(stackName, settings),
+    OldestOrderInFlight: oldestOrderAlarm(stackName, settings),
     Discrepancies: discrepancyAlarm(stackName),
   };
 }

@@ -11,7 +11,9 @@ export type RunbookPage =
   | 'queue-age'
   | 'function-errors'
   | 'function-throttles'
-  | 'sweep-not-running'
+  | 'schedule-not-running'
+  | 'expiry-lag'
+  | 'order-in-flight'
   | 'discrepancy';
 
 /** When somebody is to be woken, and the page that tells them what to do. */

@@ -1,16 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { metricDimension, metricNamespace } from '../../functions/metrics.ts';
-import {
-  type AlarmDeclaration,
-  above,
-  below,
-  minute,
-  missingChangesNothing,
-  missingIsFine,
-  missingIsWrong,
-} from './declaration.ts';
+import { type AlarmDeclaration, above, below, minute, missingIsFine, missingIsWrong } from './declaration.ts';
 
 /** One failure is retried and forgotten; those that go on are not. */
 const persistently = { comparison: above, threshold: 0, periods: 5, breaching: 3, missing: missingIsFine } as const;
@@ -44,34 +34,15 @@ export function relayLagAlarm(publisher: IFunction): AlarmDeclaration {
 }
 
 /** CloudWatch counts in whole minutes. */
-export function sweepMissingAlarm(sweep: IFunction, sweepSeconds: number): AlarmDeclaration {
-  const period = Duration.minutes(Math.ceil(sweepSeconds / 60));
+export function notRunningAlarm(name: string, lambda: IFunction, everySeconds: number): AlarmDeclaration {
+  const period = Duration.minutes(Math.ceil(everySeconds / 60));
   return {
-    says: 'The sweep has not run for two of its rounds',
-    page: 'sweep-not-running',
-    metric: sweep.metricInvocations({ period }),
+    says: `${name} has not run for two of its rounds`,
+    page: 'schedule-not-running',
+    metric: lambda.metricInvocations({ period }),
     comparison: below,
     threshold: 1,
     periods: 2,
     missing: missingIsWrong,
-  };
-}
-
-/** The reconciliation counts what it finds at each run, and zero too: in between, what was found is still so. */
-export function discrepancyAlarm(stackName: string): AlarmDeclaration {
-  return {
-    says: 'The stock of some SKU does not agree with its ledger',
-    page: 'discrepancy',
-    metric: new Metric({
-      namespace: metricNamespace,
-      metricName: 'DiscrepanciesFound',
-      dimensionsMap: { [metricDimension]: stackName },
-      statistic: 'Maximum',
-      period: Duration.minutes(5),
-    }),
-    comparison: above,
-    threshold: 0,
-    periods: 1,
-    missing: missingChangesNothing,
   };
 }

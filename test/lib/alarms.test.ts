@@ -141,14 +141,15 @@ describe('alarms', () => {
   });
 
   test.each([
-    [{}, 60],
-    [{ sweepSeconds: 300 }, 300],
-    [{ target: 'local', sweepSeconds: 5 }, 60],
-  ])('with %o a sweep that has not run for two rounds is told, and silence is the trouble', (context, Period) => {
+    ['sweep', {}, 60],
+    ['sweep', { sweepSeconds: 300 }, 300],
+    ['sweep', { target: 'local', sweepSeconds: 5 }, 60],
+    ['reconcile', {}, 900],
+  ])('that %s has not run for two rounds is told with %o, and silence is the trouble', (name, context, Period) => {
     const changed = synthesizeTemplate(context);
-    const sweep = functionsByName(changed).get('sweep');
+    const scheduled = functionsByName(changed).get(name);
     const missing = resources(changed, 'AWS::CloudWatch::Alarm').filter(
-      ([, alarm]) => subjectsOf(alarm).includes(sweep?.id ?? '') && alarm.Properties.MetricName === 'Invocations',
+      ([, alarm]) => subjectsOf(alarm).includes(scheduled?.id ?? '') && alarm.Properties.MetricName === 'Invocations',
     );
     expect(missing.map(([, { Properties }]) => Properties)).toMatchObject([
       {
@@ -159,6 +160,24 @@ describe('alarms', () => {
         TreatMissingData: 'breaching',
       },
     ]);
+  });
+
+  test.each([
+    ['ExpiryLag', {}, 180, 60],
+    ['ExpiryLag', { sweepSeconds: 300 }, 660, 300],
+    ['OldestOrderInFlight', {}, 720, 60],
+    ['OldestOrderInFlight', { gracePeriodSeconds: 100, sagaTimeoutSeconds: 10, sweepSeconds: 120 }, 600, 120],
+  ])('%s is told with %o above %d s, until a sweep says otherwise', (MetricName, context, Threshold, Period) => {
+    synthesizeTemplate(context).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Namespace: 'Holdfast',
+      MetricName,
+      Dimensions: [{ Name: 'stack', Value: 'Holdfast' }],
+      Statistic: 'Maximum',
+      Threshold,
+      Period,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'ignore',
+    });
   });
 
   test('discrepancies are told until a reconciliation finds none', () => {

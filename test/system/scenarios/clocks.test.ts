@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { counting, endFaults, type FaultRule, inject, ruleHits } from '../../support/faults.ts';
 import { testLawsAfterwards } from '../../support/laws.ts';
 import type { LocalRunSettings } from '../../support/local-run.ts';
@@ -27,6 +28,14 @@ const sold = { available: 3, reserved: 0, sold: 2 };
 const slow = { fault: 'delay', delayMilliseconds: 3_000, times: 1 };
 const struck = (rule: number, times = 1) =>
   waitFor('the fault to strike', async () => (((await ruleHits(shop()))[rule]?.hits ?? 0) >= times ? true : undefined));
+
+const sweepMetrics = z.object({ OrdersInFlight: z.int(), OldestOrderInFlight: z.number(), ExpiryLag: z.number() });
+
+/** What each sweep has measured. */
+function sweeps() {
+  const lines = shop().run.metrics.filter((line) => line.includes('ExpiryLag'));
+  return lines.map((line) => sweepMetrics.parse(JSON.parse(line)));
+}
 
 async function causesOf(sku: string): Promise<string[]> {
   return (await shop().movements(sku)).map(({ cause }) => cause).toReversed();
@@ -61,6 +70,14 @@ describe('the deadline is four minutes away', () => {
     await shop().client.settle();
     expect(await shop().payments(order.orderId)).toEqual([]);
     expect(await causesOf(order.sku)).toEqual(['adjusted', 'reserved', 'expired']);
+  });
+
+  test('how late units came back, and how long orders are in flight, is measured by the sweep', async () => {
+    const late = await waitFor('the metric', async () => sweeps().find(({ ExpiryLag }) => ExpiryLag > 0));
+    expect(late.OrdersInFlight).toBe(1);
+    // By its own clock, five minutes ahead: four minutes were the order's.
+    expect(Math.abs(late.OldestOrderInFlight - minutes(5))).toBeLessThan(30);
+    expect(Math.abs(late.ExpiryLag - minutes(1))).toBeLessThan(30);
   });
 
   test(scenario('clocks five minutes apart', 'an attempt that is ahead is refused, and all agree'), async () => {
@@ -200,6 +217,13 @@ describe('twenty-five hours later', () => {
     expect(await shop().payments(authorized.orderId)).toEqual(['void succeeded']);
     expect(await shop().stock(authorized.sku)).toMatchObject(untouched);
   });
+});
+
+test('the execution that the power failure cost its time waits for a person, and redriven it changes nothing', async () => {
+  expect((await shop().client.deadLetters()).map(({ queue }) => queue)).toEqual([
+    expect.stringContaining('FailedExecutions'),
+  ]);
+  expect(await shop().client.redrive()).toBe(1);
 });
 
 testLawsAfterwards(shop);
