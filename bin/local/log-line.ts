@@ -17,10 +17,14 @@ export function readableLine(functionName: string, line: string): string {
   if ('_aws' in fields) return metricLine(name, fields);
   const { timestamp, level, message } = fields;
   const facts = Object.entries(fields).filter(([field]) => !shownElsewhere.has(field));
-  const told = facts.map(([field, value]) => `${field}=${String(value)}`).join(' ');
+  const told = facts.map(([field, value]) => `${field}=${textOf(value)}`).join(' ');
   return [timeOf(String(timestamp)), String(level).padEnd(5), name, String(message), told, stackOf(fields)]
     .filter(Boolean)
     .join(' ');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** A metric is told by its value: the rest is for CloudWatch. */

@@ -11,9 +11,10 @@ test('a structured line is shown as people read it', () => {
     message: 'stock decided',
     orderId: 'a',
     conflicts: 0,
+    counter: { available: 7 },
   };
   expect(readableLine(functionName, JSON.stringify(line))).toBe(
-    '10:20:30.456 INFO  reserve-stock          stock decided orderId=a conflicts=0',
+    '10:20:30.456 INFO  reserve-stock          stock decided orderId=a conflicts=0 counter={"available":7}',
   );
 });
 

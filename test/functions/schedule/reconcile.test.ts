@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 /** What a person on call reads. */
-const warnings = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+const warnings = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
 
 /** From here on, only reconciling writes. Each test has SKUs of its own. */
 async function hush(): Promise<void> {
