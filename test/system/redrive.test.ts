@@ -80,7 +80,7 @@ describe('an event that its consumer could not handle', () => {
 
   test('is lost neither by the death of a redrive in the middle nor by that of the shop', async () => {
     await inject(shop(), 'dying redrive', [
-      { at: 'call', function: 'redrive', operation: 'DeleteMessage', fault: 'delay', delayMilliseconds: forever },
+      { at: 'call', function: 'operator', operation: 'DeleteMessage', fault: 'delay', delayMilliseconds: forever },
     ]);
     const dying = spawnRedrive({ BASE_URL: shop().run.url }, ['--all']);
     await hitsOf(0, 1);
