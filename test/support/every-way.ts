@@ -1,7 +1,9 @@
 import { routes } from '../../functions/http/routes.ts';
-import { endFaults, type FaultRule, inject } from './faults.ts';
+import { DifferingBooks } from './differing-books.ts';
+import { endFaults, type FaultRule, hits, inject } from './faults.ts';
 import type { OrderView } from './schemas.ts';
 import type { Buyer, Shop } from './shop.ts';
+import { waitFor } from './wait.ts';
 
 /** An order on one of the ways that an order can go: what gets in its way, and who does what to it. */
 type Way = {
@@ -12,7 +14,8 @@ type Way = {
   readonly act?: Act;
 };
 
-type Act = (shop: Shop, order: OrderView, buyer: Buyer) => Promise<unknown>;
+/** @param struck waits until the fault that is laid for the order has struck */
+type Act = (shop: Shop, order: OrderView, buyer: Buyer, struck: () => Promise<unknown>) => Promise<unknown>;
 
 /** Keeps a call of a function on its way, so that something else comes first. */
 function slow(name: string, operation: string, delayMilliseconds: number): FaultRule {
@@ -23,17 +26,23 @@ const cancel: Act = (shop, { orderId }, buyer) => shop.client.cancel(buyer.token
 
 /** Cancels an order once it is in a status that the delay of its next step keeps it in. */
 function cancelIn(status: OrderView['status']): Act {
-  return async (shop, order, buyer) => {
+  return async (shop, order, buyer, struck) => {
     await shop.orderWhen(`${status}, or later`, order.orderId, (it) => it.status === status || ended(it));
-    await cancel(shop, order, buyer);
+    await cancel(shop, order, buyer, struck);
   };
 }
 
+/** Cancels an order whose step is held up. */
+const cancelOnceStruck: Act = async (shop, order, buyer, struck) => {
+  await struck();
+  await cancel(shop, order, buyer, struck);
+};
+
 /** Waits for the capture; an order that a busy machine was too slow for is left as it ended. */
 function oncePaid(act: Act): Act {
-  return async (shop, order, buyer) => {
+  return async (shop, order, buyer, struck) => {
     const it = await shop.orderWhen('the capture', order.orderId, (now) => captured(now) || now.status === 'Cancelled');
-    if (captured(it)) await act(shop, order, buyer);
+    if (captured(it)) await act(shop, order, buyer, struck);
   };
 }
 
@@ -52,7 +61,7 @@ const ways: readonly Way[] = [
   { act: cancel },
   { fault: slow('reserve-stock', 'TransactWriteItems', 3_000), act: cancelIn('AwaitingValidation') },
   { fault: slow('authorize-payment', 'UpdateItem', 3_000), act: cancelIn('StockConfirmed') },
-  { paymentMethod: 'pm_sim_slow', act: cancelIn('StockConfirmed') },
+  { fault: slow('authorize-payment', 'PutItem', 3_000), act: cancelOnceStruck },
   // Collides with another order, and is counted as a conflict.
   {
     fault: {
@@ -80,12 +89,30 @@ export async function goEveryWay(shop: Shop): Promise<void> {
       return { way, buyer, order };
     }),
   );
-  const rules = placed.flatMap(({ way, order }) => (way.fault ? [{ ...way.fault, orderId: order.orderId }] : []));
+  const trapped = placed.filter(({ way }) => way.fault !== undefined);
+  const rules = trapped.flatMap(({ way, order }) => (way.fault ? [{ ...way.fault, orderId: order.orderId }] : []));
   await inject(shop, 'every way', rules);
-  await Promise.all(placed.map(({ way, order, buyer }) => way.act?.(shop, order, buyer)));
-  await callEveryRoute(shop, sku, placed[0]?.order.orderId ?? '', placed[0]?.buyer.token ?? '');
+  await Promise.all(
+    placed.map((it) => it.way.act?.(shop, it.order, it.buyer, () => strikes(shop, trapped.indexOf(it)))),
+  );
   await shop.client.settle();
   await endFaults(shop);
+  await letBooksDiffer(shop, sku, placed[0]?.order.orderId ?? '');
+  await callEveryRoute(shop, sku, placed[0]?.order.orderId ?? '', placed[0]?.buyer.token ?? '');
+}
+
+function strikes(shop: Shop, rule: number): Promise<true> {
+  return waitFor('the fault to strike', async () => ((await hits(shop))[rule] === 1 ? true : undefined));
+}
+
+/** How many settled orders a run of the reconciliation looks at, where it runs every second. */
+const ordersPerRun = 5;
+
+async function letBooksDiffer(shop: Shop, sku: string, shippedOrderId: string): Promise<void> {
+  const books = await DifferingBooks.open(shop);
+  await books.loseUnit(sku);
+  const { length: orders } = await shop.orders();
+  await books.alterReservation(shippedOrderId, Math.ceil(orders / ordersPerRun) + 1);
 }
 
 /** Reads with the tokens of both roles, pages and cursors included; what writes is on the ways of orders. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { parseEvent } from '../../domain/events/codec.ts';
+import { reconciled } from '../support/differing-books.ts';
 import { endFaults, hits, inject } from '../support/faults.ts';
 import { testLawsAfterwards } from '../support/laws.ts';
 import { allOf } from '../support/pages.ts';
@@ -17,12 +18,6 @@ const shop = useShop({ SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 10, DYNAMODB_ENDP
 const measurement = z.object({ stack: z.string(), DiscrepanciesFound: z.int(), skus: z.optional(z.int()) });
 const runs = () => shop().run.metrics.filter((line) => line.includes('DiscrepanciesFound'));
 const measured = () => runs().map((line) => measurement.parse(JSON.parse(line)));
-
-/** As many runs later as it takes for one to have begun and ended. */
-async function reconciled(): Promise<void> {
-  const before = runs().length;
-  await waitFor('two runs', () => (runs().length >= before + 2 ? true : undefined));
-}
 
 const discrepancies = (query = {}): Promise<DiscrepancyView[]> =>
   allOf(discrepancySchema, (page) => shop().client.discrepancies(shop().staff, { ...query, ...page }));
@@ -54,7 +49,7 @@ test('nothing is found while a hundred orders run, with events that come late, t
   await shop().client.settle();
   expect((await hits(shop())).every((count) => count > 0)).toBe(true);
   await endFaults(shop());
-  await reconciled();
+  await reconciled(shop());
   expect(await discrepancies()).toEqual([]);
   const found = measured();
   expect(found.length).toBeGreaterThan(2);
@@ -66,7 +61,7 @@ test('a counter that is changed by hand is found, told and measured once, and re
   const sku = await shop().newItem({ units: 10 });
   await shop().paidOrder(sku, 2);
   await shop().client.settle();
-  await reconciled();
+  await reconciled(shop());
   const lastBefore = (await shop().client.events()).at(-1)?.n ?? 0;
   await setByHand(sku, 'available', 5);
 
@@ -74,7 +69,7 @@ test('a counter that is changed by hand is found, told and measured once, and re
   const difference = { available: -3, reserved: 0, sold: 0 };
   expect(discrepancy).toMatchObject({ kind: 'ledger', status: 'open', sku, difference });
   expect(discrepancy).toMatchObject({ counter: { available: 5, sold: 2 }, ledger: { available: 8, sold: 2 } });
-  await reconciled();
+  await reconciled(shop());
   await shop().client.settle();
   const told = (await shop().client.events(lastBefore)).map(({ detailType, detail }) => parseEvent(detailType, detail));
   expect(told.map(({ happening }) => happening.detailType)).toEqual(['StockDiscrepancyFound']);
@@ -98,7 +93,7 @@ test('a counter that is changed by hand is found, told and measured once, and re
   expect([again.status, again.text]).toEqual([200, answer.text]);
   const other = await shop().client.resolve(shop().staff, discrepancy.discrepancyId, 'Three were broken');
   expect(read(other, 409, problemSchema).code).toBe('discrepancy_already_resolved');
-  await reconciled();
+  await reconciled(shop());
   expect(await discrepancies({ status: 'open' })).toEqual([]);
 });
 
