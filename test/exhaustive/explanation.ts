@@ -6,8 +6,8 @@ import { shortName } from './point.ts';
  * @returns `undefined` where nothing explains it, and the run failed
  */
 export function explanationOf(point: Point, shared: ReadonlySet<string>): string | undefined {
-  if (shortName(point.function) === 'Sweep')
-    return 'how often the sweep looks at an order depends on how long it takes';
+  if (['Sweep', 'Reconcile'].includes(shortName(point.function)))
+    return 'how often a scheduled run looks at an order depends on how long it takes';
   if (shared.has(point.function) && point.nth > 1)
     return 'how many batches an order is in depends on what came with it';
   return undefined;

@@ -49,13 +49,17 @@ async function comesToRest(place: Place, withinSeconds = atRestWithinSeconds): P
   return pending.map((what) => `the shop did not come to rest: ${what}`);
 }
 
-/** Only what died by a fault may need somebody: an execution or a sweep, and never a message about an order. */
+const scheduled = /SweepDeadLetters|ReconciliationDeadLetters/;
+
+/** Only what died by a fault may need somebody: an execution or a scheduled run, and never a message about an order. */
 async function deadLetterProblems(place: Place): Promise<string[]> {
-  const unexpected = (await lettersIn(place)).filter(({ queue }) => !/FailedExecutions|SweepDeadLetters/.test(queue));
+  const unexpected = (await lettersIn(place)).filter(
+    ({ queue }) => !queue.includes('FailedExecutions') && !scheduled.test(queue),
+  );
   read(await place.shop.client.send({ method: 'POST', path: '/_local/dead-letters/redrive' }), 200, redriven);
   const restless = await comesToRest(place, redrivenWithinSeconds);
-  // A sweep that failed needs no redrive: the next one does the same.
-  const left = (await lettersIn(place)).filter(({ queue }) => !queue.includes('SweepDeadLetters'));
+  // A scheduled run that failed needs no redrive: the next one does the same.
+  const left = (await lettersIn(place)).filter(({ queue }) => !scheduled.test(queue));
   return [
     ...restless,
     ...unexpected.map(({ queue, body }) => `a dead letter on ${queue}: ${body}`),

@@ -42,9 +42,13 @@ test('orders that come too late to their payment expire, free their units, and w
 test('orders whose deadline passes while the power is off expire when it is back, save those that were being paid', async () => {
   const sku = await shop().newItem({ units: 20 });
   const placed = await atOnce(20, () => shop().placeOne(sku, 1, 'pm_sim_slow'));
-  const confirmed = await shop().orderIn('StockConfirmed', placed[0]?.orderId ?? '');
+  const reserved = await shop().orderWhen(
+    'the reservation',
+    placed[0]?.orderId ?? '',
+    ({ reservation }) => reservation?.deadline !== undefined,
+  );
   await shop().run.kill();
-  await waitUntil(Date.parse(confirmed.reservation?.deadline ?? '') + 1000);
+  await waitUntil(Date.parse(reserved.reservation?.deadline ?? '') + 1000);
   await shop().run.restart();
   const ends = (await shop().settled(placed)).map(
     ({ status, reason, payment }) => `${reason ?? status} ${payment.status}`,

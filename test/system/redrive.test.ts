@@ -34,7 +34,7 @@ beforeAll(openOffice);
 /** What no redrive of work that was done may change. */
 async function effects() {
   const { stock, movements, orders, payments } = await readBooks(shop());
-  return { stock, movements, orders, payments };
+  return { stock: stock.toSorted((one, other) => (one.sku < other.sku ? -1 : 1)), movements, orders, payments };
 }
 
 async function hitsOf(rule: number, count: number): Promise<void> {
