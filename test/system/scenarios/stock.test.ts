@@ -38,7 +38,8 @@ const plot = usePlots(shop, {
     faults: [{ at: 'call', function: 'release-stock', operation: 'TransactWriteItems', ...slow }],
     ...decline,
   },
-  'reserved late': { faults: [{ ...reserving, ...slow }], units: 1 },
+  // Longer than a busy machine needs to cancel an order.
+  'reserved late': { faults: [{ ...reserving, ...slow, delayMilliseconds: 8_000 }], units: 1 },
   'never reserved': { faults: [], units: 1 },
   declined: { faults: [], ...decline },
 });
