@@ -4,42 +4,55 @@ import { parseEvent, type ReceivedEvent } from '../../domain/events/codec.ts';
 import type { Books } from './books.ts';
 import type { BusEvent, OrderView, StockView } from './schemas.ts';
 
+/** An event of the bus as a consumer reads it. */
+type ParsedEvent = { readonly event: BusEvent; readonly received: ReceivedEvent };
+
+/** @throws when an event does not have the schema of its type */
+function parsedEvents(events: readonly BusEvent[]): ParsedEvent[] {
+  return events.map((event) => ({ event, received: parseEvent(event.detailType, event.detail) }));
+}
+
 /** The events without their repeats, which a consumer knows by their id. */
 export function distinctEvents(events: readonly BusEvent[]): ReceivedEvent[] {
-  const received = events.map(({ detailType, detail }) => parseEvent(detailType, detail));
-  return [...new Map(received.map((event) => [event.metadata.eventId, event])).values()];
+  return distinct(parsedEvents(events));
+}
+
+function distinct(events: readonly ParsedEvent[]): ReceivedEvent[] {
+  return [...new Map(events.map(({ received }) => [received.metadata.eventId, received])).values()];
 }
 
 /** Every event has its schema and source, says the same at each repeat, and an order's versions are 1 to n. */
 export function eventViolations({ events, orders, stock, stored }: Books): string[] {
-  const distinct = distinctEvents(events);
-  const byOrder = Map.groupBy(distinct, ({ metadata }) => metadata.orderId);
+  const parsed = parsedEvents(events);
+  const told = distinct(parsed);
+  const byOrder = Map.groupBy(told, ({ metadata }) => metadata.orderId);
   return [
-    ...events.flatMap(sourceViolation),
-    ...repeatViolations(events),
+    ...parsed.flatMap(sourceViolation),
+    ...repeatViolations(parsed),
     ...orders.flatMap(({ orderId }) => versionViolation(orderId, byOrder.get(orderId) ?? [])),
     ...orders.flatMap((order) => statusViolation(order, byOrder.get(order.orderId) ?? [])),
-    ...ledgerViolations(stock, distinct),
+    ...ledgerViolations(stock, told),
     ...relayViolations(stored, byOrder),
   ];
 }
 
-/** @throws when the event does not have the schema of its type */
-function sourceViolation({ source, detailType, detail }: BusEvent): string[] {
-  const { happening, metadata } = parseEvent(detailType, detail);
+function sourceViolation({ event: { source, detailType }, received: { happening, metadata } }: ParsedEvent): string[] {
   const expected = eventCatalogue[happening.detailType];
   return source === expected.source && metadata.schemaVersion === expected.schemaVersion
     ? []
     : [`${metadata.eventId}: ${detailType} from ${source} in schema ${metadata.schemaVersion}`];
 }
 
-function repeatViolations(events: readonly BusEvent[]): string[] {
+function repeatViolations(events: readonly ParsedEvent[]): string[] {
   const firsts = new Map<string, unknown>();
-  return events.flatMap(({ detailType, detail }) => {
-    const { eventId } = parseEvent(detailType, detail).metadata;
+  return events.flatMap(({ event: { detailType, detail }, received }) => {
+    const { eventId } = received.metadata;
     const told = { detailType, detail };
-    if (!firsts.has(eventId)) firsts.set(eventId, told);
-    return isDeepStrictEqual(firsts.get(eventId), told) ? [] : [`${eventId}: told otherwise when it was told again`];
+    const first = firsts.get(eventId);
+    if (first === undefined) firsts.set(eventId, told);
+    return first === undefined || isDeepStrictEqual(first, told)
+      ? []
+      : [`${eventId}: told otherwise when it was told again`];
   });
 }
 
