@@ -1,0 +1,165 @@
+import { type OrderStatus, orderStatuses, transition } from '../../../domain/ordering/status.ts';
+import { type ItemChange, Store } from '../dynamodb/store.ts';
+import type { Item } from '../dynamodb/values.ts';
+import type { TakenEvent } from '../services/bus.ts';
+import { Ledger } from './ledger.ts';
+import { Levels } from './levels.ts';
+import { orderViolations, readReservation } from './order-laws.ts';
+import { reservationViolations } from './reservation-laws.ts';
+import { ToldEvents } from './told-events.ts';
+import type { Violation } from './violation.ts';
+
+/** Checks the laws at every write, by what the write has changed alone, so that a check costs next to nothing. */
+export class Watch {
+  readonly violations: Violation[] = [];
+  readonly events = new ToldEvents();
+  readonly #ledger = new Ledger();
+  readonly #levels: Levels;
+  readonly #payments = new Map<string, string>();
+  /** Orders whose stock or money is not settled. */
+  inFlight = 0;
+
+  constructor(now: () => number) {
+    this.#levels = new Levels(now);
+  }
+
+  follow(store: Store, changes: readonly ItemChange[]): void {
+    for (const change of changes) this.#count(change);
+    for (const change of changes) this.#compare(store, change);
+  }
+
+  taken(event: TakenEvent): void {
+    this.#add(this.events.take(event));
+  }
+
+  #add(violations: readonly Violation[]): void {
+    if (violations.length > 0) this.violations.push(...violations);
+  }
+
+  /** Enters into the ledger what the change tells. */
+  #count(change: ItemChange): void {
+    const { place, before, after } = change;
+    if (place.sk.startsWith('EVENT#')) this.#countEvents(after);
+    else if (place.sk === 'ADJUSTMENT' && before === undefined) this.#countAdjustment(after);
+    else if (place.sk === 'RESERVATION') this.#countReservation(change);
+    else if (place.sk === 'STOCK') this.#countStock(change);
+    else if (place.sk === 'ORDER') this.#countOrder(change);
+    else if (place.table === 'PaymentLedger') this.#countPayment(change);
+  }
+
+  #compare(store: Store, change: ItemChange): void {
+    const { place, after } = change;
+    if (place.sk === 'ORDER') this.#add(orderViolations(store, change));
+    if (place.sk === 'STOCK') {
+      this.#add(this.#ledger.compare(place.pk.slice('STOCK#'.length), totalsOf(after)));
+    } else if (place.sk === 'ORDER' || place.sk === 'RESERVATION') {
+      this.#compareOrder(store, after.orderId?.S ?? '');
+    }
+  }
+
+  #countEvents({ events }: Item): void {
+    for (const { M: event } of events?.L ?? []) {
+      const { metadata, data } = event?.detail?.M ?? {};
+      this.#add(this.events.commit(metadata?.M?.eventId?.S ?? ''));
+      this.#countEvent(event?.detailType?.S ?? '', data?.M ?? {});
+    }
+  }
+
+  #countEvent(detailType: string, data: Item): void {
+    if (detailType === 'StockAdjusted') {
+      this.#ledger.adjust(data.sku?.S ?? '', 'sold', numberOf(data, 'delta'));
+    } else if (detailType === 'OrderStatusChangedToPaid') {
+      for (const { sku, quantity } of linesOf(data)) {
+        this.#ledger.move(sku, { available: 0, reserved: -quantity, sold: quantity });
+      }
+    } else if (detailType === 'OrderStockReleased') {
+      const isReturn = data.cause?.S === 'returned';
+      for (const { sku, quantity } of linesOf(data)) {
+        const from = isReturn ? { reserved: 0, sold: -quantity } : { reserved: -quantity, sold: 0 };
+        this.#ledger.move(sku, { available: quantity, ...from });
+        this.#add(this.#ledger.take(data.orderId?.S ?? '', sku, quantity));
+      }
+    }
+  }
+
+  #countAdjustment(after: Item): void {
+    this.#ledger.adjust(after.sku?.S ?? '', 'available', numberOf(after, 'delta'));
+  }
+
+  #countReservation({ before, after }: ItemChange): void {
+    if (before === undefined) this.#countDecision(after);
+    else this.#add(reservationViolations(before, after));
+  }
+
+  /** The insert decides, and tells. */
+  #countDecision(after: Item): void {
+    const orderId = after.orderId?.S ?? '';
+    if (after.version?.N !== undefined) this.#add(this.events.commit(`${orderId}.${after.version.N}`));
+    if (after.status?.S === 'Rejected') this.#add(this.#levels.refusal(orderId, after));
+    if (after.status?.S !== 'Held') return;
+    for (const { sku, quantity } of linesOf(after)) {
+      this.#ledger.move(sku, { available: -quantity, reserved: quantity, sold: 0 });
+      this.#add(this.#ledger.take(orderId, sku, -quantity));
+    }
+  }
+
+  #countStock(change: ItemChange): void {
+    const sku = change.place.pk.slice('STOCK#'.length);
+    this.#levels.follow(sku, change);
+    this.#add(this.events.commitStock(change, sku));
+  }
+
+  #countOrder({ place, before, after }: ItemChange): void {
+    if (after.inFlightShard !== undefined) this.inFlight++;
+    if (before === undefined) return;
+    if (before.inFlightShard !== undefined) this.inFlight--;
+    const [from, to] = [statusOf(before), statusOf(after)];
+    if (transition(from, to) === 'illegal') this.#add([{ law: 2, what: `${place.pk} went from ${from} to ${to}` }]);
+    if (numberOf(after, 'revision') !== numberOf(before, 'revision') + 1) {
+      this.#add([{ law: 6, what: `${place.pk} was overwritten by who had not read it` }]);
+    }
+  }
+
+  /** One key for each order: another one could charge it again. */
+  #countPayment({ after }: ItemChange): void {
+    const [orderId, key] = [after.orderId?.S ?? '', after.key?.S ?? ''];
+    const known = this.#payments.get(orderId);
+    if (known !== undefined && known !== key) {
+      this.#add([{ law: 4, what: `order ${orderId} is paid by the keys ${known} and ${key}` }]);
+    }
+    this.#payments.set(orderId, key);
+  }
+
+  #compareOrder(store: Store, orderId: string): void {
+    const order = store.read(Store.placeOf('Orders', { pk: { S: `ORDER#${orderId}` }, sk: { S: 'ORDER' } }));
+    const status = order?.status?.S;
+    if (status !== 'Cancelled' && status !== 'Shipped') return;
+    if (readReservation(store, orderId)?.status?.S !== 'Held') return;
+    this.#add([{ law: 5, what: `order ${orderId} is ${status}, and its reservation Held` }]);
+  }
+}
+
+function numberOf(item: Item, attribute: string): number {
+  return Number(item[attribute]?.N ?? 0);
+}
+
+function totalsOf(stock: Item) {
+  return {
+    available: numberOf(stock, 'available'),
+    reserved: numberOf(stock, 'reserved'),
+    sold: numberOf(stock, 'sold'),
+  };
+}
+
+function linesOf(item: Item): { readonly sku: string; readonly quantity: number }[] {
+  return (item.lines?.L ?? []).map(({ M: line }) => ({
+    sku: line?.sku?.S ?? '',
+    quantity: Number(line?.quantity?.N ?? 0),
+  }));
+}
+
+function statusOf(order: Item): OrderStatus {
+  const status = orderStatuses.find((name) => name === order.status?.S);
+  if (status === undefined) throw new Error(`An order has the status ${order.status?.S}`);
+  return status;
+}
