@@ -1,0 +1,124 @@
+import { ExecutionAlreadyExists } from '@aws-sdk/client-sfn';
+import { advance, deadlineOf } from '../../../local/states/advance.ts';
+import { type Definition, parseDefinition } from '../../../local/states/definition.ts';
+import type { Execution } from '../../../local/states/execution.ts';
+import { type Machine, perform } from '../../../local/states/perform.ts';
+import type { Violation } from '../laws/violation.ts';
+import type { VirtualClock } from '../time/clock.ts';
+import type { Random } from '../time/random.ts';
+import type { Faults } from './faults.ts';
+import type { Functions } from './functions.ts';
+
+export type ExecutionsOptions = {
+  readonly clock: VirtualClock;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly functions: Functions;
+  readonly definition: Definition;
+  readonly onViolation: (violation: Violation) => void;
+};
+
+const lateMilliseconds = 20_000;
+
+/** The saga's definition with the names of its functions, as the stack fills them in. */
+export function sagaMachine(definition: object, functions: Readonly<Record<string, string>>): Definition {
+  const text = JSON.stringify(definition).replace(/\$\{(\w+)\}/g, (_, task: string) => functions[task] ?? task);
+  return parseDefinition('saga', text);
+}
+
+/** Step Functions: executions by name, each run by the local run's own interpreter on the virtual clock. */
+export class Executions {
+  readonly #options: ExecutionsOptions;
+  readonly #machine: Machine;
+  readonly #inputs = new Map<string, string>();
+  readonly #running = new Map<string, Execution>();
+  readonly #paying = new Set<string>();
+  failed = 0;
+
+  constructor(options: ExecutionsOptions) {
+    this.#options = options;
+    this.#machine = { definition: options.definition, arn: 'saga', name: 'saga', roleArn: 'saga' };
+  }
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  get started(): number {
+    return this.#inputs.size;
+  }
+
+  /** A running execution of the same name and input is the same; any other of that name is in the way. */
+  start(name: string, input: string): void {
+    if (this.#running.has(name) && this.#inputs.get(name) === input) return;
+    if (this.#inputs.has(name)) {
+      throw new ExecutionAlreadyExists({ $metadata: {}, message: `Execution ${name} exists` });
+    }
+    this.#inputs.set(name, input);
+    this.#countPaying(input);
+    void this.#run(this.#beginning(name, input));
+  }
+
+  /** Of the executions of an order, one may authorise: it has `authorizeBy`. */
+  #countPaying(input: string): void {
+    if (input.endsWith('"authorizeBy":0}')) return;
+    if (this.#paying.has(input)) {
+      this.#options.onViolation({ law: 'idempotency', what: `the saga was started twice with ${input}` });
+    }
+    this.#paying.add(input);
+  }
+
+  async #run(beginning: Execution): Promise<void> {
+    const { clock, faults, functions, random } = this.#options;
+    const { name } = beginning;
+    const ports = { clock, invoker: functions, random: () => random.next() };
+    const isRunning = () => this.#running.has(name);
+    this.#running.set(name, beginning);
+    const endAt = beginning.deadlineAt ?? clock.now();
+    const cancel = clock.after(endAt - clock.now(), () => this.#end(name));
+    let execution = beginning;
+    while (execution.status === 'RUNNING') {
+      if (execution.dueAt !== undefined) await clock.sleep(execution.dueAt - clock.now());
+      if (faults.strike('transition_late')) await clock.sleep(lateMilliseconds * random.next());
+      if (faults.strike('execution_aborted')) this.#end(name);
+      if (!isRunning()) return;
+      const outcome = await perform(this.#machine, execution, ports);
+      if (!isRunning()) return;
+      execution = advance(execution, outcome, clock.now()).execution;
+    }
+    cancel();
+    if (execution.status !== 'SUCCEEDED') this.failed++;
+    this.#running.delete(name);
+  }
+
+  /** Ends it from outside: what its function is doing is left to itself. */
+  #end(name: string): void {
+    if (this.#running.delete(name)) this.failed++;
+  }
+
+  #beginning(name: string, input: string): Execution {
+    const { clock, definition } = this.#options;
+    const now = clock.now();
+    return {
+      arn: name,
+      machineArn: 'saga',
+      name,
+      input,
+      status: 'RUNNING',
+      startedAt: now,
+      stoppedAt: undefined,
+      output: undefined,
+      error: undefined,
+      cause: undefined,
+      state: definition.StartAt,
+      stateInput: input,
+      variables: '{}',
+      enteredAt: now,
+      retries: [],
+      dueAt: undefined,
+      deadlineAt: deadlineOf(definition.TimeoutSeconds, now),
+      redriveCount: 0,
+      redrivenAt: undefined,
+    };
+  }
+}
