@@ -1,0 +1,85 @@
+import { type Control, replaced } from './control.ts';
+
+const writes = 'adapters/dynamodb/reservation-writes.ts';
+const reservations = 'adapters/dynamodb/reservations.ts';
+const changes = 'adapters/dynamodb/changes.ts';
+const transaction = 'adapters/dynamodb/transaction.ts';
+
+/** A safeguard that nothing misses while the others stand, and which of them stand behind it. */
+export type SilentControl = Omit<Control, 'breaks' | 'isRare'> & { readonly because: string };
+
+/** Defence in depth: each is tried too, so that it is known when one of them becomes all that there is. */
+export const silentControls: readonly SilentControl[] = [
+  {
+    name: 'order-status',
+    without: 'an order is only replaced in the status that it was read in',
+    because: 'its revision is compared too, and rises with every status',
+    mutations: [
+      replaced(
+        changes,
+        "ConditionExpression: '#status = :status AND revision = :revision',",
+        "ConditionExpression: '(#status = :status OR attribute_exists(pk)) AND revision = :revision',",
+      ),
+    ],
+  },
+  {
+    name: 'event-insert',
+    without: 'an event is only written where there is none',
+    because: 'its transaction also compares the revision of the order',
+    mutations: [replaced(changes, "ConditionExpression: 'attribute_not_exists(pk)',", '')],
+  },
+  {
+    name: 'held',
+    without: 'the writes that end a reservation find it held',
+    because: 'they also compare the revision of the order, which rises when a reservation ends',
+    mutations: [
+      replaced(writes, "const held = '#status = :held';", "const held = '(#status = :held OR attribute_exists(pk))';"),
+    ],
+  },
+  {
+    name: 'commit-unwished',
+    without: 'the write that commits finds no wish',
+    because: 'the write of the wish raises the revision of the order, which the commit compares',
+    mutations: [
+      replaced(writes, 'AND pin = :attempt AND ${unwished} AND ${unclosed}`', 'AND pin = :attempt AND ${unclosed}`'),
+    ],
+  },
+  {
+    name: 'close-held',
+    without: 'the write that closes finds the reservation held',
+    because: 'the next closing finds the first one and then what the reservation is: a recovery captures',
+    conditions: { profile: 'impatient', often: ['execution_aborted'] },
+    mutations: [
+      replaced(
+        reservations,
+        "ConditionExpression: '#status = :held AND attribute_not_exists(closing)',",
+        "ConditionExpression: '(#status = :held OR attribute_exists(pk)) AND attribute_not_exists(closing)',",
+      ),
+    ],
+  },
+  {
+    name: 'pin-unwished',
+    without: 'the write that pins finds no wish',
+    because: 'a wish is recorded only where there is a pin, which a repeat does not change',
+    mutations: [
+      replaced(
+        reservations,
+        "'#status = :held AND attribute_not_exists(closing) AND attribute_not_exists(wish) ' +",
+        "'#status = :held AND attribute_not_exists(closing) ' +",
+      ),
+    ],
+  },
+  {
+    name: 'same-token',
+    without: 'a transaction that is in progress is asked for by its token',
+    because: 'every transaction has a condition that its own effect does not meet: it is written once',
+    conditions: { often: ['late_arrival', 'timeout_after'] },
+    mutations: [
+      replaced(
+        transaction,
+        "if (result.outcome === 'contended') token = randomUUID();\n    else if (result.outcome !== 'in_progress') return result;",
+        "token = randomUUID();\n    if (result.outcome !== 'contended' && result.outcome !== 'in_progress') return result;",
+      ),
+    ],
+  },
+];
