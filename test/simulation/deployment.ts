@@ -1,4 +1,5 @@
 import { registerHooks } from 'node:module';
+import type { FunctionDeclaration, FunctionName } from '../../lib/declarations.ts';
 import type { Definition } from '../../local/states/definition.ts';
 import { sagaMachine } from './services/executions.ts';
 import type { SimulatedFunction } from './services/functions.ts';
@@ -9,6 +10,8 @@ export type Settings = {
   readonly gracePeriodSeconds: number;
   readonly sagaTimeoutSeconds: number;
   readonly sweepSeconds: number;
+  /** 0 is no bound. */
+  readonly maxOpenOrdersPerBuyer: number;
 };
 
 /** A change of the source: the text must stand in the file exactly once. */
@@ -62,36 +65,76 @@ function mutated(source: string, { file, find, replace }: Mutation): string {
   throw new Error(`${file} has ${parts.length - 1} times what a control takes away: ${find}`);
 }
 
-function setEnvironment(settings: Settings): void {
-  Object.assign(process.env, {
+/** The environment, by the names that functions declare. */
+function environmentOf(settings: Settings): Readonly<Record<string, string>> {
+  return {
     ORDERS_TABLE: 'Orders',
     INVENTORY_TABLE: 'Inventory',
     CATALOG_TABLE: 'Catalog',
     MOVEMENTS_TABLE: 'Movements',
     PAYMENT_LEDGER_TABLE: 'PaymentLedger',
+    FIGURES_TABLE: 'Figures',
+    STACK_NAME: 'simulation',
     EVENT_BUS_NAME: 'bus',
     STATE_MACHINE_ARN: 'saga',
-    AWS_REGION: 'us-east-1',
     RESERVATION_TTL_SECONDS: String(settings.reservationTtlSeconds),
     GRACE_PERIOD_SECONDS: String(settings.gracePeriodSeconds),
     SAGA_TIMEOUT_SECONDS: String(settings.sagaTimeoutSeconds),
     SWEEP_SECONDS: String(settings.sweepSeconds),
-  });
+    MAX_OPEN_ORDERS_PER_BUYER: String(settings.maxOpenOrdersPerBuyer),
+    MAX_UNITS_PER_ORDER: '0',
+  };
 }
 
-/** Loads every function with these settings; their environment is read while they load. */
+/** Every function that anybody in a simulated shop calls. */
+const simulated = [
+  'put-item',
+  'adjust-stock',
+  'place-order',
+  'cancel-order',
+  'ship-order',
+  'reserve-stock',
+  'advance-order',
+  'end-grace-period',
+  'project-movements',
+  'publish-events',
+  'authorize-payment',
+  'commit-order',
+  'capture-payment',
+  'close-reservation',
+  'settle-payment',
+  'release-stock',
+  'cancel-uncaptured-order',
+  'sweep',
+] as const satisfies readonly FunctionName[];
+
+type Declarations = Readonly<Record<FunctionName, FunctionDeclaration>>;
+
+/** @throws when a function is told something that the simulation does not know */
+function setEnvironment(names: readonly string[], settings: Settings): void {
+  const values = environmentOf(settings);
+  const unknown = names.filter((name) => values[name] === undefined);
+  if (unknown.length > 0) throw new Error(`The simulation does not know ${unknown.join()}`);
+  Object.assign(process.env, { AWS_REGION: 'us-east-1' }, values);
+}
+
+/** Loads the functions with these settings; their environment is read while they load. */
 export async function deploy(settings: Settings, mutations: readonly Mutation[] = []): Promise<Deployment> {
   if (deployed === 0) isolateDeployments();
   const deployment = String(++deployed);
   mutationsOf.set(deployment, mutations);
-  setEnvironment(settings);
   const load = (file: string) => import(`${root}${file}?deployment=${deployment}`);
-  const { functionDeclarations } = await load('lib/declarations.ts');
+  const { functionDeclarations }: { functionDeclarations: Declarations } = await load('lib/declarations.ts');
   const { sagaDefinition, sagaFunctions } = await load('lib/saga-definition.ts');
+  const declared = simulated.map((name) => [name, functionDeclarations[name]] as const);
+  setEnvironment(
+    declared.flatMap(([, { environment }]) => environment),
+    settings,
+  );
   const functions = new Map<string, SimulatedFunction>();
-  for (const [name, declaration] of Object.entries<{ entry: string; timeoutSeconds: number }>(functionDeclarations)) {
-    const { handler } = await load(declaration.entry);
-    functions.set(name, { handler, timeoutSeconds: declaration.timeoutSeconds });
+  for (const [name, { entry, timeoutSeconds }] of declared) {
+    const { handler } = await load(entry);
+    functions.set(name, { handler, timeoutSeconds });
   }
   const missing = mutations.filter(({ file }) => !changed.has(`${deployment} ${file}`));
   if (missing.length > 0) throw new Error(`No function loads ${missing.map(({ file }) => file).join()}`);

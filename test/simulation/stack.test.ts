@@ -5,6 +5,9 @@ import { subscriptions } from './services/bus.ts';
 import { batchSize, maximumConcurrency, maximumReceives, visibilityMilliseconds } from './services/queue.ts';
 import { lanes, maximumRetries, batchSize as relayBatchSize } from './services/relay.ts';
 
+/** Figures are estimates, which nothing depends on: nobody counts them in a simulation. */
+const leftOut = 'project-figures';
+
 /** What the simulation stands in for is what the stack deploys: where they part, one of these fails. */
 
 let template: ReturnType<typeof synthesizeTemplate>;
@@ -30,7 +33,7 @@ test('the bus delivers what the rules of the stack let through', () => {
   const consumed = rules.map(
     ({ Targets, EventPattern }) => [consumerOf(target(Targets[0].Arn)), EventPattern] as const,
   );
-  const told = consumed.filter(([consumer]) => consumer !== '');
+  const told = consumed.filter(([consumer]) => consumer !== '' && consumer !== leftOut);
   const found = Object.fromEntries(told.map(([consumer, pattern]) => [consumer, kindsOf(pattern).sort()]));
   const simulated = Object.entries(subscriptions).map(([consumer, kinds]) => [consumer, [...kinds].sort()] as const);
   expect(found).toEqual(Object.fromEntries(simulated));
@@ -42,14 +45,17 @@ function mappingsFrom(service: 'sqs' | 'dynamodb'): Resource['Properties'][] {
 }
 
 test('queues hand over and give up as those of the stack', () => {
-  const bounds = { BatchSize: batchSize, ScalingConfig: { MaximumConcurrency: maximumConcurrency } };
-  expect(mappingsFrom('sqs')).toEqual(mappingsFrom('sqs').map(() => expect.objectContaining(bounds)));
-  const consumed = new Set(mappingsFrom('sqs').map(({ EventSourceArn }) => target(EventSourceArn)));
-  const queues = resources(template, 'AWS::SQS::Queue').filter(([id]) => consumed.has(id));
-  expect(queues).toHaveLength(Object.keys(subscriptions).length);
-  for (const [, { Properties }] of queues) {
-    expect(Properties.VisibilityTimeout * 1_000).toBe(visibilityMilliseconds);
-    expect(Properties.RedrivePolicy.maxReceiveCount).toBe(maximumReceives);
+  const queues = new Map(resources(template, 'AWS::SQS::Queue'));
+  const consumed = mappingsFrom('sqs').filter(({ EventSourceArn }) => consumerOf(target(EventSourceArn)) !== leftOut);
+  expect(consumed).toHaveLength(Object.keys(subscriptions).length);
+  for (const { EventSourceArn, BatchSize, ScalingConfig } of consumed) {
+    const { VisibilityTimeout, RedrivePolicy } = queues.get(target(EventSourceArn))?.Properties ?? {};
+    expect({
+      batchSize: BatchSize,
+      maximumConcurrency: ScalingConfig.MaximumConcurrency,
+      visibilityMilliseconds: VisibilityTimeout * 1_000,
+      maximumReceives: RedrivePolicy.maxReceiveCount,
+    }).toEqual({ batchSize, maximumConcurrency, visibilityMilliseconds, maximumReceives });
   }
 });
 

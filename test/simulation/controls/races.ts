@@ -92,6 +92,16 @@ export const raceControls: readonly Control[] = [
     ],
   },
   {
+    name: 'commit-unwished',
+    without:
+      'the write that commits finds no wish: its order may have been read after the wish, and its reservation before',
+    breaks: ['cancellation'],
+    conditions: { often: ['slow_call'], mood: { ...hesitant, ...slow } },
+    mutations: [
+      replaced(writes, 'AND pin = :attempt AND ${unwished} AND ${unclosed}`', 'AND pin = :attempt AND ${unclosed}`'),
+    ],
+  },
+  {
     name: 'commit-wished',
     without: 'nothing is committed that somebody wishes to cancel',
     breaks: ['cancellation'],

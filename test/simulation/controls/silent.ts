@@ -37,14 +37,6 @@ export const silentControls: readonly SilentControl[] = [
     ],
   },
   {
-    name: 'commit-unwished',
-    without: 'the write that commits finds no wish',
-    because: 'the write of the wish raises the revision of the order, which the commit compares',
-    mutations: [
-      replaced(writes, 'AND pin = :attempt AND ${unwished} AND ${unclosed}`', 'AND pin = :attempt AND ${unclosed}`'),
-    ],
-  },
-  {
     name: 'close-held',
     without: 'the write that closes finds the reservation held',
     because: 'the next closing finds the first one and then what the reservation is: a recovery captures',
@@ -77,8 +69,8 @@ export const silentControls: readonly SilentControl[] = [
     mutations: [
       replaced(
         transaction,
-        "if (result.outcome === 'contended') token = randomUUID();\n    else if (result.outcome !== 'in_progress') return result;",
-        "token = randomUUID();\n    if (result.outcome !== 'contended' && result.outcome !== 'in_progress') return result;",
+        "if (result.outcome === 'contended') {\n      token = randomUUID();",
+        "token = randomUUID();\n    if (result.outcome === 'contended') {",
       ),
     ],
   },

@@ -15,7 +15,7 @@ import {
 import type { VirtualClock } from '../time/clock.ts';
 import type { Random } from '../time/random.ts';
 import { conditionOf } from './condition.ts';
-import { InFlightIndex } from './in-flight-index.ts';
+import { SparseIndex } from './sparse-index.ts';
 import { type ItemChange, Store } from './store.ts';
 import { Transactions } from './transactions.ts';
 import { attributeOf, givenValue, type Item } from './values.ts';
@@ -32,7 +32,7 @@ export type DynamoDbOptions = {
 /** DynamoDB in memory, as far as this system uses it: what a request does and answers once it has arrived. */
 export class DynamoDb {
   readonly store: Store;
-  readonly inFlight: InFlightIndex;
+  readonly #indexes: ReadonlyMap<string, SparseIndex>;
   readonly #transactions: Transactions;
   readonly #options: DynamoDbOptions;
 
@@ -42,11 +42,16 @@ export class DynamoDb {
     this.store = new Store({
       now: clock.now,
       onWritten: (changes) => {
-        for (const change of changes) this.inFlight.follow(change);
+        for (const index of this.#indexes.values()) for (const change of changes) index.follow(change);
         onWritten(changes);
       },
     });
-    this.inFlight = new InFlightIndex({ clock, random, read: (place) => this.store.read(place) });
+    const indexBy = (attribute: string) =>
+      new SparseIndex({ clock, random, attribute, read: (place) => this.store.read(place) });
+    this.#indexes = new Map([
+      ['inFlight inFlightShard', indexBy('inFlightShard')],
+      ['openByBuyer openBuyerId', indexBy('openBuyerId')],
+    ]);
     this.#transactions = new Transactions(this.store, clock);
   }
 
@@ -72,7 +77,10 @@ export class DynamoDb {
       this.#write(putAction(command.input));
       return {};
     }
-    if (command instanceof QueryCommand) return { Items: this.#query(command.input) };
+    if (command instanceof QueryCommand) {
+      const Items = this.#query(command.input);
+      return { Items, Count: Items.length };
+    }
     if (command instanceof BatchGetItemCommand) return { Responses: this.#batchGet(command.input) };
     if (command instanceof BatchWriteItemCommand) return this.#batchWrite(command.input);
     throw new Error(`The store does not know ${String(command?.constructor.name)}`);
@@ -109,8 +117,9 @@ export class DynamoDb {
 
   #collection(table: string, index: string | undefined, partitionKey: string, value: string): Item[] {
     if (index === undefined && partitionKey === 'pk') return this.store.partition(table, value);
-    if (index === 'inFlight' && partitionKey === 'inFlightShard') return this.inFlight.query(value);
-    throw new Error(`The store has no index ${index} by ${partitionKey}`);
+    const found = this.#indexes.get(`${index} ${partitionKey}`);
+    if (found === undefined) throw new Error(`The store has no index ${index} by ${partitionKey}`);
+    return found.query(value);
   }
 
   #batchGet({ RequestItems = {} }: BatchGetItemCommandInput): Record<string, Item[]> {

@@ -21,9 +21,12 @@ export class ToldEvents {
     const [available, availableBefore] = [number(after, 'available'), number(before, 'available')];
     const [threshold, thresholdBefore] = [after.restockThreshold, before?.restockThreshold];
     const wasBelow = thresholdBefore !== undefined && availableBefore < Number(thresholdBefore.N);
+    const adjustment = adjustmentOf(after);
     const isBelow = threshold !== undefined && available < Number(threshold.N);
     return [
-      ...(adjustmentOf(after) !== adjustmentOf(before) ? tell('StockAdjusted') : []),
+      ...(adjustment !== undefined && adjustment !== adjustmentOf(before)
+        ? this.commit(`${sku}.${adjustment}.StockAdjusted`)
+        : []),
       ...(before !== undefined && isBelow && !wasBelow ? tell('StockBelowRestockThreshold') : []),
       ...(availableBefore > 0 && available === 0 ? tell('StockDepleted') : []),
     ];

@@ -1,4 +1,5 @@
 import { ExecutionAlreadyExists } from '@aws-sdk/client-sfn';
+import { unrestricted } from '../../../local/ports.ts';
 import { advance, deadlineOf } from '../../../local/states/advance.ts';
 import { type Definition, parseDefinition } from '../../../local/states/definition.ts';
 import type { Execution } from '../../../local/states/execution.ts';
@@ -71,7 +72,7 @@ export class Executions {
   async #run(beginning: Execution): Promise<void> {
     const { clock, faults, functions, random } = this.#options;
     const { name } = beginning;
-    const ports = { clock, invoker: functions, random: () => random.next() };
+    const ports = { clock, invoker: functions, access: unrestricted, random: () => random.next() };
     const isRunning = () => this.#running.has(name);
     this.#running.set(name, beginning);
     const endAt = beginning.deadlineAt ?? clock.now();
@@ -102,6 +103,7 @@ export class Executions {
     return {
       arn: name,
       machineArn: 'saga',
+      definition: undefined,
       name,
       input,
       status: 'RUNNING',

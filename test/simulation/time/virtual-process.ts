@@ -25,7 +25,7 @@ export function enter(next: Surroundings): void {
 }
 
 /**
- * Takes real time, chance and the console away from everything in this process. It cannot be undone, so that it is for
+ * Takes real time, chance and the output away from everything in this process. It cannot be undone, so that it is for
  * a process or a worker thread of its own.
  */
 export function virtualizeProcess(): void {
@@ -52,8 +52,8 @@ export function virtualizeProcess(): void {
   Object.assign(crypto, { randomUUID: () => uuid(current().random) });
   syncBuiltinESMExports();
   // Handlers log every failure, and failures are what a simulation is made of.
-  console.log = () => undefined;
-  console.error = () => undefined;
+  process.stdout.write = () => true;
+  process.stderr.write = () => true;
 }
 
 function uuid(random: Random): string {

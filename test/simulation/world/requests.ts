@@ -18,6 +18,8 @@ export type Request = {
 export type Answer = { readonly status: number; readonly text: string };
 
 const answerSchema = z.object({ statusCode: z.int(), body: z.string() });
+/** A buyer with too many orders in flight waits until some have ended. */
+const tooManyRequests = 429;
 const lost: Answer = { status: 504, text: '' };
 
 /** Sends requests as clients do: again, with the same key, until they are answered. */
@@ -39,9 +41,9 @@ export class Requests {
       const calm = !faults.active;
       if (faults.strike('request_twice')) void this.send(request);
       const answer = await this.send(request);
-      if (answer.status < 500) return answer;
+      if (answer.status < 500 && answer.status !== tooManyRequests) return answer;
       // 503 tells that others kept writing the same items: a rush needs no fault for that.
-      if (calm && answer.status !== 503) {
+      if (calm && answer.status !== 503 && answer.status !== tooManyRequests) {
         this.#violate({ law: 'answers', what: `${request.path} was answered ${answer.status} without a fault` });
       }
       await clock.sleep(500 + 2_500 * this.#random.next());

@@ -1,4 +1,4 @@
-import { bookLaws } from '../../support/book-laws.ts';
+import { bookLaws } from '../../support/violations.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Violation } from '../laws/violation.ts';
 import type { FaultName } from '../services/faults.ts';
