@@ -9,6 +9,7 @@ import { outcomesDocument } from './outcomes.ts';
 import { sagaPicture } from './saga-picture.ts';
 import { scenariosDocument } from './scenarios.ts';
 import { settingsTable } from './settings.ts';
+import { simulationDocument } from './simulation.ts';
 
 /** A file that is made of the code; its path is relative to the project. */
 export type GeneratedDocument = { readonly path: string; readonly text: string };
@@ -25,6 +26,7 @@ export function generateDocuments(): GeneratedDocument[] {
     { path: 'docs/events.md', text: eventsDocument() },
     { path: 'docs/outcomes.md', text: outcomesDocument() },
     { path: 'docs/verification/scenarios.md', text: scenariosDocument() },
+    { path: 'docs/verification/simulation.md', text: simulationDocument() },
     { path: 'docs/flow.svg', text: flowPicture() },
     { path: 'docs/saga.svg', text: sagaPicture() },
     { path: 'README.md', text: withBlock('README.md', 'settings', settingsTable()) },
