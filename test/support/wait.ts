@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const pollMilliseconds = 25;
+/** Each look is a request to a shop that has other work to do. */
+const pollMilliseconds = 50;
 
 /**
  * Asks again and again until the probe answers something else than `undefined`.
