@@ -83,6 +83,7 @@ test('the relay leaves out what the filters of the stack leave out', () => {
         dynamodb: { Keys: { sk: { S: ['RESERVATION'] } }, NewImage: { status: { S: ['Held', 'Rejected'] } } },
       },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['STOCK'] } } } },
+      { ...insert, dynamodb: { Keys: { sk: { S: ['DISCREPANCY'] } } } },
     ],
   ]);
 });

@@ -126,7 +126,8 @@ export class Relay {
 function isTold({ place: { sk }, before, after }: ItemChange): boolean {
   if (sk === 'STOCK') return true;
   if (before !== undefined) return false;
-  return sk.startsWith('EVENT#') || (sk === 'RESERVATION' && ['Held', 'Rejected'].includes(after.status?.S ?? ''));
+  if (sk.startsWith('EVENT#') || sk === 'DISCREPANCY') return true;
+  return sk === 'RESERVATION' && ['Held', 'Rejected'].includes(after.status?.S ?? '');
 }
 
 function laneOf(pk: string): number {
