@@ -48,6 +48,18 @@ export const paymentControls: readonly Control[] = [
     ],
   },
   {
+    name: 'decline-closed',
+    without: 'a declined payment closes the reservation before the order is told',
+    breaks: ['cancellation'],
+    isRare: true,
+    conditions: {
+      profile: 'impatient',
+      often: ['invoke_twice', 'slow_call', 'late_arrival', 'transition_late'],
+      mood: { trouble: 1, slowness: 0, plenty: 2, fickleness: 0 },
+    },
+    mutations: [replaced(authorizing, "  await closeReservation(inventory, orderId, 'payment_failed', now());\n", '')],
+  },
+  {
     name: 'void-before-release',
     without: 'the money is undone before the units are given back',
     breaks: [4],
@@ -115,7 +127,7 @@ export const paymentControls: readonly Control[] = [
     mutations: [
       replaced(
         'functions/schedule/sweep-order.ts',
-        "if (outcome === 'recovering') await start(order);",
+        "if (outcome === 'recovering') await start(ports, order);",
         'void outcome;\n  void order;',
       ),
     ],

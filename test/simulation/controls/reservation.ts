@@ -52,7 +52,7 @@ export const reservationControls: readonly Control[] = [
   {
     name: 'durable-rejection',
     without: 'a refusal is written down, and told',
-    breaks: [7],
+    breaks: [7, 8],
     mutations: [replaced(reservations, 'await writeUncontended(() => table.client.send(put));', 'void put;')],
   },
   {

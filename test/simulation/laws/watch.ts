@@ -41,7 +41,7 @@ export class Watch {
     const { place, before, after } = change;
     if (place.sk.startsWith('EVENT#')) this.#countEvents(after);
     else if (place.sk === 'ADJUSTMENT' && before === undefined) this.#countAdjustment(after);
-    else if (place.sk === 'RESERVATION') this.#countReservation(change);
+    else if (place.sk === 'RESERVATION' && before === undefined) this.#countDecision(after);
     else if (place.sk === 'STOCK') this.#countStock(change);
     else if (place.sk === 'ORDER') this.#countOrder(change);
     else if (place.table === 'PaymentLedger') this.#countPayment(change);
@@ -50,6 +50,7 @@ export class Watch {
   #compare(store: Store, change: ItemChange): void {
     const { place, after } = change;
     if (place.sk === 'ORDER') this.#add(orderViolations(store, change));
+    if (place.sk === 'RESERVATION') this.#add(reservationViolations(store, change));
     if (place.sk === 'STOCK') {
       this.#add(this.#ledger.compare(place.pk.slice('STOCK#'.length), totalsOf(after)));
     } else if (place.sk === 'ORDER' || place.sk === 'RESERVATION') {
@@ -84,11 +85,6 @@ export class Watch {
 
   #countAdjustment(after: Item): void {
     this.#ledger.adjust(after.sku?.S ?? '', 'available', numberOf(after, 'delta'));
-  }
-
-  #countReservation({ before, after }: ItemChange): void {
-    if (before === undefined) this.#countDecision(after);
-    else this.#add(reservationViolations(before, after));
   }
 
   /** The insert decides, and tells. */
