@@ -11,8 +11,8 @@ export type Control = {
   readonly breaks: readonly Law[];
   /** The weather in which it shows soon. */
   readonly conditions?: Conditions;
-  /** It takes thousands of orders to be noticed: too many for every run of the tests. */
-  readonly isRare?: true;
+  /** A handful of orders shows it: every run of the tests has it taken away. */
+  readonly isQuick?: true;
   readonly mutations: readonly Mutation[];
 };
 

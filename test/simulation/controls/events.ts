@@ -22,6 +22,7 @@ export const eventControls: readonly Control[] = [
     name: 'failed-messages',
     without: 'a message that failed goes back to its queue',
     breaks: [2, 3],
+    isQuick: true,
     conditions: { often: ['unreachable'] },
     mutations: [
       replaced('functions/events/batch.ts', 'return { batchItemFailures };', 'return { batchItemFailures: [] };'),
@@ -31,6 +32,7 @@ export const eventControls: readonly Control[] = [
     name: 'movement-id',
     without: 'a movement has the id of its event',
     breaks: [2, 3],
+    isQuick: true,
     mutations: [
       replaced(
         'domain/inventory/movement.ts',

@@ -10,6 +10,7 @@ export const paymentControls: readonly Control[] = [
     name: 'payment-key',
     without: 'the payment of an order has one key',
     breaks: [4],
+    isQuick: true,
     mutations: [
       replaced(
         'domain/payment/payment.ts',
@@ -22,6 +23,7 @@ export const paymentControls: readonly Control[] = [
     name: 'close-before-void',
     without: 'the reservation is closed before the money is undone',
     breaks: [4, 7],
+    isQuick: true,
     conditions: { profile: 'hurried', often: ['transition_late'] },
     mutations: [
       replaced(
@@ -51,7 +53,6 @@ export const paymentControls: readonly Control[] = [
     name: 'decline-closed',
     without: 'a declined payment closes the reservation before the order is told',
     breaks: ['cancellation'],
-    isRare: true,
     conditions: {
       profile: 'impatient',
       often: ['invoke_twice', 'slow_call', 'late_arrival', 'transition_late'],
@@ -63,6 +64,7 @@ export const paymentControls: readonly Control[] = [
     name: 'void-before-release',
     without: 'the money is undone before the units are given back',
     breaks: [4],
+    isQuick: true,
     mutations: [
       replaced(saga, "Default: 'SettlePayment',", "Default: 'ReleaseStock',"),
       replaced(

@@ -28,7 +28,6 @@ export const raceControls: readonly Control[] = [
     name: 'expire-pinned',
     without: 'the write that expires finds no pin',
     breaks: [4],
-    isRare: true,
     conditions: {
       profile: 'hurried',
       often: ['slow_call'],
@@ -46,7 +45,6 @@ export const raceControls: readonly Control[] = [
     name: 'release-closed',
     without: 'the write that releases finds no closing',
     breaks: ['cancellation'],
-    isRare: true,
     conditions: {
       profile: 'impatient',
       often: ['slow_call', 'execution_aborted', 'transition_late'],

@@ -11,6 +11,7 @@ export const requestControls: readonly Control[] = [
     name: 'order-id',
     without: 'the id of an order is made of the request',
     breaks: ['idempotency', 'answers'],
+    isQuick: true,
     mutations: [
       replaced(
         placing,
@@ -36,6 +37,7 @@ export const requestControls: readonly Control[] = [
     name: 'first-answer',
     without: 'a repeat is answered as the order was at first',
     breaks: ['idempotency'],
+    isQuick: true,
     mutations: [replaced(placing, 'canonicalJson(firstAnswer(order))', 'canonicalJson(order)')],
   },
   {
@@ -48,6 +50,7 @@ export const requestControls: readonly Control[] = [
     name: 'merged-lines',
     without: 'lines of one SKU are merged',
     breaks: [7],
+    isQuick: true,
     mutations: [
       replaced('functions/http/order-lines.ts', 'const merged = mergeLines(lines);', 'const merged = [...lines];'),
     ],

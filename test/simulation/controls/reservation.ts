@@ -11,6 +11,7 @@ export const reservationControls: readonly Control[] = [
     name: 'stock-condition',
     without: 'units are reserved if there are enough',
     breaks: [1],
+    isQuick: true,
     mutations: [
       replaced(
         'adapters/dynamodb/stock-updates.ts',
@@ -23,6 +24,7 @@ export const reservationControls: readonly Control[] = [
     name: 'reservation-insert',
     without: 'an order is reserved for once',
     breaks: [1, 2, 3, 6],
+    isQuick: true,
     mutations: [
       replaced(
         reservations,
@@ -35,6 +37,7 @@ export const reservationControls: readonly Control[] = [
     name: 'tombstone',
     without: 'a cancellation bars the reservation that comes after it',
     breaks: [5, 6],
+    isQuick: true,
     mutations: [replaced(cancelling, "{ happenings, reservation: { kind: 'tombstone' } }", '{ happenings }')],
   },
   {
@@ -70,6 +73,7 @@ export const reservationControls: readonly Control[] = [
     name: 'expired-pin',
     without: 'a reservation that a payment has pinned does not expire',
     breaks: [4, 5],
+    isQuick: true,
     conditions: { profile: 'hurried' },
     mutations: [
       replaced(rules, 'return reservation.pin === undefined && reservation.closing', 'return reservation.closing'),

@@ -6,7 +6,7 @@ const changes = 'adapters/dynamodb/changes.ts';
 const transaction = 'adapters/dynamodb/transaction.ts';
 
 /** A safeguard that nothing misses while the others stand, and which of them stand behind it. */
-export type SilentControl = Omit<Control, 'breaks' | 'isRare'> & { readonly because: string };
+export type SilentControl = Omit<Control, 'breaks' | 'isQuick'> & { readonly because: string };
 
 /** Defence in depth: each is tried too, so that it is known when one of them becomes all that there is. */
 export const silentControls: readonly SilentControl[] = [

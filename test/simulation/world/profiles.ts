@@ -42,9 +42,15 @@ export const profiles = {
 
 export type Profile = keyof typeof profiles;
 
-const names = ['defaults', 'hurried', 'impatient', 'brief', 'patient'] as const satisfies readonly Profile[];
+export const profileNames = [
+  'defaults',
+  'hurried',
+  'impatient',
+  'brief',
+  'patient',
+] as const satisfies readonly Profile[];
 
 /** The profile of a world, by its seed. */
 export function profileOf(seed: string): Profile {
-  return new Random(seed).fork('profile').pick(names);
+  return new Random(seed).fork('profile').pick(profileNames);
 }
