@@ -16,6 +16,7 @@ const commands = codeBlock(
     'npm run simulate -- --orders 1000000               # worlds until so many orders have gone by',
     'npm run simulate -- --world 1/7 --trace <id>       # one of them again, and what was written about an order or SKU',
     'npm run controls                                   # takes each safeguard away, and must see it missed',
+    'npm run controls -- tombstone --seed 7             # one of them, in other worlds',
   ].join('\n'),
 );
 
@@ -52,6 +53,27 @@ const whenChecked = [
   'quiet: the laws that every test of the whole system is held to (`test/support/violations.ts`), that nothing is in',
   'flight past its limit, and that what is left can be sold to the last unit. The first violation ends the run and prints',
   'the command that has it again.',
+  '',
+  '`npm test` simulates one world of each profile, compares two runs of one seed, and tries the controls that a few',
+  'hundred orders show: always the same seeds, some 15 seconds of one core.',
+].join('\n');
+
+const figures = [
+  '## What was measured',
+  '',
+  table(
+    ['`npm run simulate -- --orders 20000 --seed 1`', 'number'],
+    [
+      ['orders, in 10 worlds', '20 284'],
+      ['actions on the virtual clock', '2 221 312'],
+      ['calls to services', '627 509'],
+      ['invocations of handlers', '282 154'],
+      ['transaction conflicts that arose by themselves', '5 818'],
+      ['faults, of 25 kinds', '109 892'],
+      ['violations', '0'],
+      ['orders a second, one worker on a shared core', '550'],
+    ],
+  ),
 ].join('\n');
 
 function breaks(laws: readonly Law[]): string {
@@ -96,6 +118,7 @@ export function simulationDocument(): string {
     whatIsReal,
     whatGoesWrong,
     whenChecked,
+    figures,
     controlsTable,
     laws,
   ]);
