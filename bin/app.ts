@@ -1,11 +1,14 @@
 import { App } from 'aws-cdk-lib';
+import { bundleFunctions } from '../lib/bundles.ts';
 import { addChecks } from '../lib/checks.ts';
 import { retainedResources } from '../lib/retained.ts';
 import { addStack } from '../lib/synthesize.ts';
 
+const bundleDirectory = 'build/functions';
+bundleFunctions(bundleDirectory);
 const app = new App();
 addChecks(app);
-const stack = addStack(app, 'build/functions');
+const stack = addStack(app, bundleDirectory);
 const assembly = app.synth();
 
 // Every command of the CDK runs this, `cdk destroy` included, and shows what it prints.

@@ -4,15 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { functionDeclarations } from './declarations.ts';
 
-const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
+export const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Bundles all functions in one call: `<outputDirectory>/<name>/index.mjs`, each alone in its folder, so that the hash
  * of the folder is that of the function. The same sources always give the same bytes. What stood there is removed.
+ * @returns the files that they are made of, relative to the project
  */
-export function bundleFunctions(outputDirectory: string): void {
+export function bundleFunctions(outputDirectory: string): string[] {
   rmSync(outputDirectory, { recursive: true, force: true });
-  buildSync({
+  const { metafile } = buildSync({
     absWorkingDir: projectDirectory,
     entryPoints: Object.entries(functionDeclarations).map(([name, { entry }]) => ({ in: entry, out: `${name}/index` })),
     outdir: resolve(outputDirectory),
@@ -25,5 +26,7 @@ export function bundleFunctions(outputDirectory: string): void {
     // The SDK ships both kinds of module; only the ESM ones can be shaken.
     mainFields: ['module', 'main'],
     logLevel: 'warning',
+    metafile: true,
   });
+  return Object.keys(metafile.inputs);
 }

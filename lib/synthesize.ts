@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import cdkConfiguration from '../cdk.json' with { type: 'json' };
-import { bundleFunctions } from './bundles.ts';
+import { bundleOnce } from './bundle-cache.ts';
 import { readSettings } from './settings.ts';
 import { HoldfastStack } from './stack.ts';
 
 /**
- * Bundles the functions and adds the stack to an app, with the settings of the app's context.
+ * Adds the stack to an app, with the settings of the app's context and functions that are bundled already.
  * @throws {SettingError} when a setting is out of its bounds
  */
 export function addStack(app: App, bundleDirectory: string): HoldfastStack {
   const settings = readSettings((name) => app.node.tryGetContext(name));
-  bundleFunctions(bundleDirectory);
   return new HoldfastStack(app, 'Holdfast', { settings, bundleDirectory });
 }
 
@@ -21,6 +19,6 @@ export function addStack(app: App, bundleDirectory: string): HoldfastStack {
  */
 export async function synthesize(context: Readonly<Record<string, unknown>>, outputDirectory: string): Promise<void> {
   const app = new App({ context: { ...cdkConfiguration.context, ...context }, outdir: outputDirectory });
-  addStack(app, join(outputDirectory, 'bundles'));
+  addStack(app, bundleOnce());
   app.synth();
 }

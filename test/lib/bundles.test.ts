@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundledFrom, bundleOnce } from '../../lib/bundle-cache.ts';
 import { bundleFunctions } from '../../lib/bundles.ts';
 import { functionDeclarations } from '../../lib/declarations.ts';
 
@@ -12,7 +13,10 @@ function bundle(name: string): string {
   return readFileSync(join(directory, name, 'index.mjs'), 'utf8');
 }
 
-beforeAll(() => bundleFunctions(directory));
+let inputs: readonly string[] = [];
+beforeAll(() => {
+  inputs = bundleFunctions(directory);
+});
 afterAll(() => rmSync(directory, { recursive: true }));
 
 test.each(names)('%s is one module, without a source map and without requiring another', (name) => {
@@ -26,4 +30,16 @@ test('the same sources give the same bytes', () => {
   const before = names.map(bundle);
   bundleFunctions(directory);
   expect(names.map(bundle)).toEqual(before);
+});
+
+test('bundles are made again when anything changes that they are made of', () => {
+  const own = inputs.filter((input) => !input.startsWith('node_modules/'));
+  expect(own.length).toBeGreaterThan(100);
+  expect(own.filter((input) => !bundledFrom.includes(input.split('/')[0] ?? ''))).toEqual([]);
+});
+
+test('bundles of these sources are made once, and are those that are deployed', () => {
+  const once = bundleOnce();
+  expect(bundleOnce()).toBe(once);
+  for (const name of names) expect(readFileSync(join(once, name, 'index.mjs'), 'utf8')).toBe(bundle(name));
 });
