@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Dashboard,
   GraphWidget,
@@ -15,11 +16,12 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { cancellationReasons } from '../domain/ordering/status.ts';
 import type { Functions } from './functions.ts';
-import { ownMetric } from './metric.ts';
+import { ownMetric, throttleEvents } from './metric.ts';
 import type { Tables } from './tables.ts';
 
 export type OverviewDashboardProps = {
   readonly stackName: string;
+  readonly httpApi: HttpApi;
   readonly functions: Functions;
   readonly tables: Tables;
   readonly stateMachine: StateMachine;
@@ -30,12 +32,14 @@ const period = Duration.minutes(1);
 
 /** One screen that tells whether shop, stock and money are well. */
 export class OverviewDashboard extends Construct {
+  readonly dashboardName: string;
   readonly #props: OverviewDashboardProps;
 
   constructor(scope: Construct, id: string, props: OverviewDashboardProps) {
     super(scope, id);
     this.#props = props;
     const dashboard = new Dashboard(this, 'Dashboard', { defaultInterval: Duration.hours(3) });
+    this.dashboardName = dashboard.dashboardName;
     dashboard.addWidgets(heading('Shop: orders come in, are paid, and none is stuck'));
     dashboard.addWidgets(...this.#shop());
     dashboard.addWidgets(heading('Stock: reserving is quick, and nothing is held for too long'));
@@ -55,7 +59,14 @@ export class OverviewDashboard extends Construct {
     const flow = ['OrdersPlaced', 'OrdersPaid', 'OrdersShipped'].map((name) => this.#own(name));
     const reasons = cancellationReasons.map((reason) => this.#own('OrdersCancelled', Stats.SUM, { reason }));
     const inFlight = [this.#own('OrdersInFlight', Stats.MAXIMUM), this.#own('OldestOrderInFlight', Stats.MAXIMUM)];
-    return [graph('Orders a minute', flow), graph('Cancelled, by reason', reasons), values('In flight', inFlight)];
+    const { httpApi } = this.#props;
+    const refused = [httpApi.metricServerError({ period }), httpApi.metricClientError({ period })];
+    return [
+      graph('Orders a minute', flow),
+      graph('Cancelled, by reason', reasons),
+      values('In flight', inFlight),
+      graph('Requests answered 5xx and 4xx', refused),
+    ];
   }
 
   #stock(): IWidget[] {
@@ -85,9 +96,7 @@ export class OverviewDashboard extends Construct {
     const letters = deadLetterQueues.map((queue) => queue.metricApproximateNumberOfMessagesVisible({ period }));
     const all = [...functions].map(([, lambda]) => lambda);
     const lag = functions.get('publish-events').metric('IteratorAge', { period, statistic: Stats.MAXIMUM });
-    const throttled = [tables.orders, tables.inventory].map((table) =>
-      table.metric('ThrottledRequests', { period, statistic: Stats.SUM }),
-    );
+    const throttled = [tables.orders, tables.inventory].flatMap((table) => throttleEvents(table, period));
     return [
       values('Dead letters', [sum('Dead letters', letters)]),
       graph('Relay lag, ms', [lag]),
@@ -101,7 +110,7 @@ export class OverviewDashboard extends Construct {
           all.map((lambda) => lambda.metricThrottles({ period })),
         ),
       ]),
-      graph('Throttled requests of tables', throttled),
+      graph('Throttles of tables', throttled),
     ];
   }
 }
@@ -118,10 +127,9 @@ function values(title: string, metrics: IMetric[]): IWidget {
   return new SingleValueWidget({ title, metrics, width: 6, height: 6, setPeriodToTimeRange: false });
 }
 
-/** Several metrics as one line. */
+/** Several metrics as one line; a graph may have several of these, told apart by the ids of their metrics. */
 function sum(label: string, metrics: readonly IMetric[]): IMetric {
-  const usingMetrics = Object.fromEntries(
-    metrics.map((metric, index) => [`${label.replaceAll(/\W/g, '').toLowerCase()}${index}`, metric]),
-  );
-  return new MathExpression({ label, period, expression: 'SUM(METRICS())', usingMetrics });
+  const prefix = label.replaceAll(/\W/g, '').toLowerCase();
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${prefix}${index}`, metric]));
+  return new MathExpression({ label, period, expression: `SUM(METRICS("${prefix}"))`, usingMetrics });
 }

@@ -47,8 +47,8 @@ export class HoldfastStack extends Stack {
       target: functions.get('reconcile'),
     });
     const parts = { functions, consumers, relay, saga, sweep, reconciliation };
-    const alarms = new Alarms(this, 'Alarms', { settings, ...parts });
-    const api = new Api(this, 'Api', { settings, functions, users });
+    const { httpApi } = new Api(this, 'Api', { settings, functions, users });
+    const alarms = new Alarms(this, 'Alarms', { settings, httpApi, tables, ...parts });
 
     const deadLetterQueues = [
       saga.failedExecutions,
@@ -61,10 +61,17 @@ export class HoldfastStack extends Stack {
     functions.provideEnvironment(environmentValues({ settings, ...resources }));
     grantPermissions(functions, resources);
     const { stackName } = this;
-    new OverviewDashboard(this, 'Overview', { stackName, functions, tables, stateMachine, deadLetterQueues });
+    const overview = new OverviewDashboard(this, 'Overview', {
+      stackName,
+      httpApi,
+      functions,
+      tables,
+      stateMachine,
+      deadLetterQueues,
+    });
 
     this.#output({
-      ApiUrl: api.httpApi.apiEndpoint,
+      ApiUrl: httpApi.apiEndpoint,
       UserPoolId: users.userPool.userPoolId,
       UserPoolClientId: users.client.userPoolClientId,
       StateMachineArn: stateMachine.stateMachineArn,
@@ -79,6 +86,7 @@ export class HoldfastStack extends Stack {
       SweepDeadLetterQueueUrl: sweep.deadLetterQueue.queueUrl,
       ReconciliationDeadLetterQueueUrl: reconciliation.deadLetterQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,
+      DashboardName: overview.dashboardName,
       ...consumers.queueUrls(),
       SweepSeconds: String(settings.sweepSeconds),
       SagaTimeoutSeconds: String(settings.sagaTimeoutSeconds),

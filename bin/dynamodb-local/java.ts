@@ -16,5 +16,5 @@ export function javaProblem(): string | undefined {
   const version = javaVersion();
   if (version !== undefined && version >= requiredVersion) return undefined;
   const found = version === undefined ? 'no Java was found' : `Java ${version} was found`;
-  return `DynamoDB Local needs Java ${requiredVersion}, and ${found}: install it, on Debian with "apt-get install openjdk-17-jre-headless"`;
+  return `DynamoDB Local needs Java ${requiredVersion}, and ${found}: install it, on Debian with "apt-get install default-jre-headless"`;
 }

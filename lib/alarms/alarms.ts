@@ -1,4 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -9,15 +10,25 @@ import type { Relay } from '../relay.ts';
 import type { Saga } from '../saga.ts';
 import type { ScheduledFunction } from '../schedule.ts';
 import type { Settings } from '../settings.ts';
+import type { Tables } from '../tables.ts';
 import { createAlarmTopic } from './alarm-topic.ts';
 import type { AlarmDeclaration } from './declaration.ts';
 import { executionsAlarm } from './execution-alarms.ts';
-import { errorAlarm, notRunningAlarm, relayLagAlarm, throttleAlarm } from './function-alarms.ts';
+import {
+  apiErrorAlarm,
+  errorAlarm,
+  notRunningAlarm,
+  relayLagAlarm,
+  tableThrottleAlarm,
+  throttleAlarm,
+} from './function-alarms.ts';
 import { deadLetterAlarm, queueAgeAlarm } from './queue-alarms.ts';
 import { discrepancyAlarm, expiryLagAlarm, oldestOrderAlarm } from './shop-alarms.ts';
 
 export type AlarmsProps = {
   readonly settings: Settings;
+  readonly httpApi: HttpApi;
+  readonly tables: Tables;
   readonly functions: Functions;
   readonly consumers: Consumers;
   readonly relay: Relay;
@@ -61,8 +72,11 @@ export class Alarms extends Construct {
 type Declared = Readonly<Record<string, AlarmDeclaration>>;
 
 function partAlarms(props: AlarmsProps, stackName: string): Declared {
-  const { settings, functions, relay, saga, sweep, reconciliation } = props;
+  const { settings, httpApi, tables, functions, relay, saga, sweep, reconciliation } = props;
   return {
+    ApiErrors: apiErrorAlarm(httpApi),
+    OrdersThrottles: tableThrottleAlarm('Orders', tables.orders),
+    InventoryThrottles: tableThrottleAlarm('Inventory', tables.inventory),
     RelayDeadLetters: deadLetterAlarm('Relay', relay.deadLetterQueue, 'dead-letters-of-the-relay'),
     SweepDeadLetters: deadLetterAlarm('Sweep', sweep.deadLetterQueue, 'dead-letters-of-a-schedule'),
     ReconciliationDeadLetters: deadLetterAlarm(
@@ -89,9 +103,13 @@ function consumerAlarms({ consumers }: AlarmsProps): Declared {
   return Object.fromEntries(alarms);
 }
 
-function functionAlarms({ functions }: AlarmsProps): Declared {
+function functionAlarms({ functions, settings }: AlarmsProps): Declared {
+  const everySeconds = new Map<string, number>([
+    ['sweep', settings.sweepSeconds],
+    ['reconcile', settings.reconcileSeconds],
+  ]);
   const alarms = [...functions].flatMap(([name, lambda]) => [
-    [`${pascalCase(name)}Errors`, errorAlarm(name, lambda)] as const,
+    [`${pascalCase(name)}Errors`, errorAlarm(name, lambda, everySeconds.get(name))] as const,
     [`${pascalCase(name)}Throttles`, throttleAlarm(name, lambda)] as const,
   ]);
   return Object.fromEntries(alarms);

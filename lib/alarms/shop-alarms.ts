@@ -18,7 +18,7 @@ function greatest(
 export function discrepancyAlarm(stackName: string): AlarmDeclaration {
   return {
     ...greatest(stackName, 'DiscrepanciesFound', 300),
-    says: 'The stock of some SKU does not agree with its ledger',
+    says: 'Books do not agree: counters, ledger, reservations, orders or money',
     page: 'discrepancy',
     threshold: 0,
     periods: 1,

@@ -30,7 +30,9 @@ describe('it shows', () => {
     'IteratorAge',
     'ExecutionsFailed',
     'ExecutionsTimedOut',
-    'ThrottledRequests',
+    'ReadThrottleEvents',
+    'WriteThrottleEvents',
+    '5xx',
   ];
   test.each(metrics)('%s', (metric) => {
     expect(body()).toContain(`\\"${metric}\\"`);
@@ -50,4 +52,10 @@ test('every metric of its own names the stack, so that two stacks are told apart
   const own = [...body().matchAll(/\[\\"Holdfast\\",\\"\w+\\"(,[^\]]*)?\]/g)].map(([text]) => text);
   expect(own.length).toBeGreaterThan(10);
   expect(own.filter((text) => !text.includes('\\"stack\\"'))).toEqual([]);
+});
+
+test('a line that sums sums its own metrics, and no others of its graph', () => {
+  const sums = [...body().matchAll(/SUM\(METRICS\(([^)]*)\)\)/g)].map(([, prefix]) => prefix);
+  expect(sums).toHaveLength(3);
+  expect(new Set(sums).size).toBe(3);
 });
