@@ -95,6 +95,11 @@ export function inStatusSince(order: Order): Instant {
   return order.history.at(-1)?.at ?? order.createdAt;
 }
 
+/** Since when an order is in flight; one that was settled, and is cancelled afterwards, is in flight once more. */
+export function inFlightSince(order: Order): Instant {
+  return order.status === 'Cancelled' ? inStatusSince(order) : order.createdAt;
+}
+
 /** Whether an order is in flight for longer than the saga's time limit and two sweeps: it needs a person. */
 export function isStuck(order: Order, at: Instant, settings: SweepSettings): boolean {
   if (isSettled(order)) return false;

@@ -5,7 +5,7 @@ import { now } from '../clock.ts';
 import { readEnvironment } from '../environment.ts';
 import { counted, emitMetrics } from '../metrics.ts';
 import { reconcile } from './reconciliation/reconcile.ts';
-import type { Books, Limits } from './reconciliation/run.ts';
+import type { Books, Count, Limits } from './reconciliation/run.ts';
 
 const environment = readEnvironment({
   STACK_NAME: 'string',
@@ -45,11 +45,20 @@ export async function handler(_event: unknown, context: Context): Promise<void> 
     environment.RECONCILE_SECONDS * 500,
     context.getRemainingTimeInMillis() - reserveMilliseconds,
   );
-  const counts = await reconcile({ books, limits, at: now(), milliseconds });
+  const counts = new Map<Count, number>();
+  try {
+    await reconcile({ books, limits, at: now(), milliseconds }, counts);
+  } finally {
+    tell(counts);
+  }
+  const failed = counts.get('failed') ?? 0;
+  if (failed > 0) throw new Error(`${failed} SKUs or orders could not be reconciled`);
+}
+
+/** What a run that failed had found before is told, too: whoever finds it again does not count it. */
+function tell(counts: ReadonlyMap<Count, number>): void {
   const { STACK_NAME: stackName } = environment;
   const facts = { level: 'INFO', message: 'reconciled', ...Object.fromEntries(counts) };
   const found = counted(counts.get('found') ?? 0);
   emitMetrics({ DiscrepanciesFound: found }, { stackName, timestamp: Date.now(), facts });
-  const failed = counts.get('failed') ?? 0;
-  if (failed > 0) throw new Error(`${failed} SKUs or orders could not be reconciled`);
 }

@@ -7,8 +7,9 @@ import type { Reservation } from '../../domain/inventory/reservation.ts';
 import { reservationEvent } from '../../domain/inventory/reservation-event.ts';
 import { endGracePeriod } from '../../domain/ordering/advance.ts';
 import { expireOrder } from '../../domain/ordering/cancel.ts';
-import type { Order } from '../../domain/ordering/order.ts';
+import { isSettled, type Order } from '../../domain/ordering/order.ts';
 import {
+  inFlightSince,
   type SweepAction,
   type SweepSettings,
   sagaExecution,
@@ -28,7 +29,7 @@ export type SweepPorts = {
 
 export type SweptOrder = {
   readonly action: SweepAction;
-  /** How long ago it was placed. */
+  /** For how long it is in flight; 0 if it is not any more. */
   readonly ageSeconds: number;
   /** How long after its deadline its units come back, if they do now. */
   readonly expiryLagSeconds: number;
@@ -43,7 +44,8 @@ export async function sweepOrder(ports: SweepPorts, orderId: string): Promise<Sw
   const action = sweepAction(order, reservation, at, settings);
   await perform(ports, action, order, reservation);
   const expiryLagSeconds = action === 'expire' ? secondsSinceDeadline(reservation, at) : 0;
-  return { action, ageSeconds: secondsBetween(order.createdAt, at), expiryLagSeconds };
+  const ageSeconds = isSettled(order) ? 0 : secondsBetween(inFlightSince(order), at);
+  return { action, ageSeconds, expiryLagSeconds };
 }
 
 function secondsSinceDeadline(reservation: Reservation | undefined, at: Instant): number {

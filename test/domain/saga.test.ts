@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { cancelOrder } from '../../domain/ordering/cancel.ts';
 import type { Order } from '../../domain/ordering/order.ts';
-import { isStuck, startRecovery } from '../../domain/ordering/saga.ts';
+import { inFlightSince, isStuck, startRecovery } from '../../domain/ordering/saga.ts';
 import { addSeconds } from '../../domain/time.ts';
-import { after, awaiting, cancelled, captured, confirmed, paid, shipped, submitted } from './ordering.ts';
+import {
+  after,
+  awaiting,
+  cancelled,
+  captured,
+  committed,
+  confirmed,
+  paid,
+  shipped,
+  submitted,
+  wish,
+} from './ordering.ts';
 
 const settings = { sagaTimeoutSeconds: 240, sweepSeconds: 60, gracePeriodSeconds: 30 };
 const since = (order: Order) => order.history.at(-1)?.at ?? '';
@@ -31,4 +43,12 @@ describe('an order is stuck', () => {
     const recovering = after(startRecovery(paid, { at: late }));
     expect(isStuck(recovering, late, settings)).toBe(true);
   });
+});
+
+test('an order that was settled, and is cancelled long after, is in flight since then', () => {
+  const at = addSeconds(captured.createdAt, 30 * 24 * 60 * 60);
+  const reopened = after(cancelOrder(captured, committed, { wish, available: new Map() }, { at }));
+  expect(reopened.payment.status).toBe('captured');
+  expect(inFlightSince(reopened)).toBe(at);
+  expect(inFlightSince(captured)).toBe(captured.createdAt);
 });

@@ -7,11 +7,15 @@ import { reconcileLedgers, reconcileSkus } from './skus.ts';
 /**
  * Proves, a bounded part at a time, that counters, ledger, reservations, orders and the provider's money agree. It
  * changes none of them: what does not agree is recorded as a discrepancy.
+ * @param counts what it counts goes here, so that it is known also of a run that fails
  * @returns what it counted
  */
-export async function reconcile(options: Omit<RunOptions, 'state'>): Promise<ReadonlyMap<Count, number>> {
+export async function reconcile(
+  options: Omit<RunOptions, 'state' | 'counts'>,
+  counts = new Map<Count, number>(),
+): Promise<ReadonlyMap<Count, number>> {
   const state = await readState(options.books);
-  const run = new Run({ ...options, state });
+  const run = new Run({ ...options, counts, state });
   const due = run.suspicions.due(run.at);
   await reconcileLedgers(run, due.skus);
   await run.each(

@@ -45,6 +45,7 @@ export type RunOptions = {
   /** How long it may go on. It always does one step of each kind, however little time there is. */
   readonly milliseconds: number;
   readonly state: ReconciliationState;
+  readonly counts: Map<Count, number>;
 };
 
 /** The SKUs get more than half of the time, so that there is some for the orders too. */
@@ -59,14 +60,15 @@ export class Run {
   readonly suspicions: Suspicions;
   /** The SKUs that were looked at, as they were. */
   readonly seen = new Map<string, { readonly stock: Stock; readonly checkpoint: Checkpoint }>();
-  readonly counts = new Map<Count, number>();
+  readonly counts: Map<Count, number>;
   catalogPlace: Place | undefined;
   ordersPlace: Place | undefined;
   readonly #skusUntil: number;
   readonly #until: number;
   #ledgerPages = 0;
 
-  constructor({ books, limits, at, milliseconds, state }: RunOptions) {
+  constructor({ books, limits, at, milliseconds, state, counts }: RunOptions) {
+    this.counts = counts;
     this.books = books;
     this.limits = limits;
     this.at = at;
