@@ -6,8 +6,8 @@ export type Annotations = Readonly<Partial<Record<'orderId' | 'correlationId', s
 
 /** What is told of a piece of work besides its time. */
 export type Telling<T> = {
-  /** Told the result, or `undefined` when the work threw. */
-  readonly annotate: (result: T | undefined) => Annotations;
+  /** Told the result, or `undefined` when the work threw. Work that is for several is a subsegment for each. */
+  readonly annotate: (result: T | undefined) => Annotations | readonly Annotations[];
   /** Whether a result is a failure, although nothing was thrown. */
   readonly isFault?: (result: T) => boolean;
 };
@@ -44,19 +44,24 @@ export async function traced<T>(
     return result;
   } finally {
     const { traceId, parentId, host, port } = trace;
-    const document = {
+    const common = {
       type: 'subsegment',
       name,
-      id: randomBytes(8).toString('hex'),
       trace_id: traceId,
       parent_id: parentId,
       start_time: startedAt / 1_000,
       end_time: Date.now() / 1_000,
-      annotations: annotate(result),
       ...(failed ? { fault: true } : {}),
     };
-    await send(`{"format":"json","version":1}\n${JSON.stringify(document)}`, host, port);
+    const documents = [annotate(result)].flat().map((annotations) => ({ ...common, id: newId(), annotations }));
+    await Promise.all(
+      documents.map((document) => send(`{"format":"json","version":1}\n${JSON.stringify(document)}`, host, port)),
+    );
   }
+}
+
+function newId(): string {
+  return randomBytes(8).toString('hex');
 }
 
 /** A datagram to the daemon beside the function; no work fails because its trace could not be sent. */

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { traced } from '../../functions/trace.ts';
 
 const daemon = createSocket('udp4');
@@ -58,6 +58,15 @@ test('work that fails is told as a fault, and fails as it would', async () => {
   const answered = nextDocument();
   await traced('work', async () => 500, { annotate: () => ({}), isFault: (status) => status >= 500 });
   expect(await answered).toMatchObject({ fault: true });
+});
+
+test('work that is for several is told for each', async () => {
+  const annotations = [{ correlationId: 'a' }, { correlationId: 'b', orderId: 'c' }];
+  const documents: unknown[] = [];
+  daemon.on('message', (datagram) => documents.push(JSON.parse(String(datagram).split('\n')[1] ?? '').annotations));
+  await traced('relay', async () => 'done', { annotate: () => annotations });
+  await vi.waitFor(() => expect(documents).toHaveLength(annotations.length));
+  expect(new Set(documents)).toEqual(new Set(annotations));
 });
 
 test('nothing is told of what is not sampled, nor where there is no daemon', async () => {
