@@ -1,4 +1,5 @@
 import type { Happening } from '../events/catalogue.ts';
+import type { ReceivedEvent } from '../events/codec.ts';
 import type { Order } from '../ordering/order.ts';
 import { type CancellationReason, cancellationReasons } from '../ordering/status.ts';
 import type { Instant } from '../time.ts';
@@ -21,6 +22,7 @@ export type Figures = ReadonlyMap<Figure, number>;
 
 /** The events that are counted. */
 export const countedEvents = [
+  'OrderStatusChangedToSubmitted',
   'OrderStatusChangedToAwaitingValidation',
   'OrderStatusChangedToPaid',
   'OrderStatusChangedToShipped',
@@ -34,18 +36,21 @@ export const countedEvents = [
  * What an event adds to the figures of its minute.
  * @param order as it is now, of an event that ends an order or pays it: its history tells how long reserving took
  */
-export function figuresOf(happening: Happening, order: Pick<Order, 'history'> | undefined): Figure[] {
+export function figuresOf(event: ReceivedEvent, order: Pick<Order, 'history'> | undefined): Figure[] {
+  const { happening } = event;
   const milliseconds = measuredLatency(happening, order);
   return [
-    ...countersOf(happening),
+    ...countersOf(event),
     ...(milliseconds === undefined ? [] : [`reservation_${latencyBucket(milliseconds)}` as const]),
   ];
 }
 
-function countersOf(happening: Happening): Figure[] {
+function countersOf({ happening, metadata }: ReceivedEvent): Figure[] {
   switch (happening.detailType) {
+    case 'OrderStatusChangedToSubmitted':
     case 'OrderStatusChangedToAwaitingValidation':
-      return ['placed'];
+      // The first event of an order is one or the other, as there is a grace period or not.
+      return metadata.version === 1 ? ['placed'] : [];
     case 'OrderStatusChangedToPaid':
       return ['paid'];
     case 'OrderStatusChangedToShipped':

@@ -65,13 +65,14 @@ async function ordersOf(events: readonly ReceivedEvent[]): Promise<ReadonlyMap<s
 
 function figuresByMinute(events: readonly ReceivedEvent[], orders: ReadonlyMap<string, Order>) {
   const minutes = new Map<string, Map<Figure, number>>();
-  for (const { metadata, happening } of events) {
+  for (const event of events) {
+    const { metadata } = event;
     const minute = minuteOf(metadata.occurredAt);
     const figures = minutes.get(minute) ?? new Map<Figure, number>();
     const order = orders.get(metadata.orderId ?? '');
     addFigures(
       figures,
-      figuresOf(happening, order).map((figure) => [figure, 1] as const),
+      figuresOf(event, order).map((figure) => [figure, 1] as const),
     );
     minutes.set(minute, figures);
   }

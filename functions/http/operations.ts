@@ -213,7 +213,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     tag: 'Operations',
     summary: 'How shop, stock and money are: what is in flight, and what happened in the last hour.',
     description:
-      'Figures are estimates for people: an event that is told twice may be counted twice. Percentiles are told by the upper bound of a histogram. `inFlight.orders` is counted up to 8 000.',
+      'Figures are estimates for people: an event that is told twice may be counted twice. Percentiles are told by the upper bound of a histogram. `inFlight.orders` is counted up to 8 000, `inFlight.oldestSeconds` since that order was placed, and `discrepancies` are the open ones of the latest 100.',
     answers: { 200: { means: 'The figures.', schema: 'Overview' } },
     errors: [],
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleOf } from '../../../bin/documents/event-examples.ts';
-import { parseEvent } from '../../../domain/events/codec.ts';
+import { parseEvent, type ReceivedEvent } from '../../../domain/events/codec.ts';
 import { countedEvents, figuresOf, minutesBefore, reservationLatency } from '../../../domain/figures/figures.ts';
 import { latencyBounds, latencyBucket, percentile } from '../../../domain/figures/latency.ts';
 import { summarize, together } from '../../../domain/figures/overview.ts';
@@ -13,8 +13,9 @@ const confirmed: HistoryEntry = { at: at(0.4), status: 'StockConfirmed' };
 const paid: HistoryEntry = { at: at(1), status: 'Paid' };
 const refused: HistoryEntry = { at: at(3), status: 'Cancelled', reason: 'stock_rejected' };
 
-function happeningOf(detailType: (typeof countedEvents)[number]) {
-  return parseEvent(detailType, exampleOf(detailType).detail).happening;
+function received(detailType: (typeof countedEvents)[number], version = 1): ReceivedEvent {
+  const event = parseEvent(detailType, exampleOf(detailType).detail);
+  return { ...event, metadata: { ...event.metadata, version } };
 }
 
 describe('how long reserving took', () => {
@@ -29,15 +30,23 @@ describe('how long reserving took', () => {
 
   test('is told once for an order that was paid and cancelled later', () => {
     const history = [asked, confirmed, paid];
-    expect(figuresOf(happeningOf('OrderStatusChangedToPaid'), { history })).toEqual(['paid', 'reservation_500']);
-    const cancelled = figuresOf(happeningOf('OrderStatusChangedToCancelled'), { history });
+    expect(figuresOf(received('OrderStatusChangedToPaid'), { history })).toEqual(['paid', 'reservation_500']);
+    const cancelled = figuresOf(received('OrderStatusChangedToCancelled'), { history });
     expect(cancelled.filter((figure) => figure.startsWith('reservation_'))).toEqual([]);
   });
 });
 
 test('every event that is counted adds something', () => {
-  for (const detailType of countedEvents) expect(figuresOf(happeningOf(detailType), undefined)).not.toEqual([]);
+  for (const detailType of countedEvents) expect(figuresOf(received(detailType), undefined)).not.toEqual([]);
 });
+
+test.each(['OrderStatusChangedToSubmitted', 'OrderStatusChangedToAwaitingValidation'] as const)(
+  'an order is placed with its first event, and once: %s',
+  (detailType) => {
+    expect(figuresOf(received(detailType), undefined)).toEqual(['placed']);
+    expect(figuresOf(received(detailType, 2), undefined)).toEqual([]);
+  },
+);
 
 test('the latest minutes are named, the current one first', () => {
   expect(minutesBefore('2026-01-01T00:01:30.000Z', 3)).toEqual([
