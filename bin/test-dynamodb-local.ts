@@ -12,7 +12,9 @@ if (problem !== undefined) {
 
 const server = await startDynamoDBLocal(dynamoDBLocalDirectory());
 const tests = process.argv.slice(2);
-const { status } = spawnSync('vitest', ['run', ...(tests.length > 0 ? tests : ['test/adapters', 'test/system'])], {
+const wanted = tests.length > 0 ? tests : ['test/adapters', 'test/system'];
+// The server takes its share of the cores, too.
+const { status } = spawnSync('vitest', ['run', '--maxWorkers=2', ...wanted], {
   stdio: 'inherit',
   env: { ...process.env, DYNAMODB_ENDPOINT: server.endpoint },
 });
