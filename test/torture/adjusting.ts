@@ -1,12 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Answer } from '../support/http.ts';
 import { adjustmentSchema, problemSchema, read } from '../support/schemas.ts';
-import type { Adjusted, AdjustRequest, Stage } from './stage.ts';
+import type { Adjusted, AdjustRequest, Begun, Stage } from './stage.ts';
 import type { AdjustStep, StepOf } from './step.ts';
 import { Violation } from './violation.ts';
 
 /** Receives units, or corrects their number downwards if there are as many to be taken. */
 export async function adjustUnits(stage: Stage, { item, delta, key }: AdjustStep): Promise<void> {
-  await adjust(stage, { sku: stage.sku(item), delta, key: `${key} ${delta}` });
+  const request = { sku: stage.sku(item), delta, key: `${key} ${delta}` };
+  // Two steps may draw the same numbers: the second is a repeat of the first, and changes nothing.
+  const earlier = stage.adjustments.find(({ request: other }) => isDeepStrictEqual(other, request));
+  if (earlier === undefined) await adjust(stage, request);
+  else await repeat(stage, earlier);
 }
 
 export function adjust(stage: Stage, request: AdjustRequest): Promise<Adjusted> {
@@ -40,11 +45,15 @@ function send({ requests, shop }: Stage, { sku, delta, key }: AdjustRequest, all
   return requests.insist(what, allowed, (): Promise<Answer> => shop.client.adjust(shop.staff, sku, body, key));
 }
 
-/** What was refused was not kept, so that only an answer of success is the repeat's too. */
 export async function repeatAdjustment(stage: Stage, { back }: StepOf<'repeat adjustment'>): Promise<void> {
   const earlier = stage.adjustments.at(-1 - back);
-  const first = await earlier?.result;
-  if (earlier === undefined || first === undefined) return;
+  if (earlier !== undefined) await repeat(stage, earlier);
+}
+
+/** What was refused was not kept, so that only an answer of success is the repeat's too. */
+async function repeat(stage: Stage, earlier: Begun<AdjustRequest, Adjusted>): Promise<void> {
+  const first = await earlier.result;
+  if (first === undefined) return;
   const again = await send(stage, earlier.request, [201]);
   if (again.text !== first.text) throw new Violation(`${first.text} was answered first, and to a repeat ${again.text}`);
 }

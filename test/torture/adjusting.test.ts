@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { runWorld } from './run-world.ts';
+import type { Step } from './step.ts';
+import { Tally } from './tally.ts';
+import { worldOf } from './world.ts';
+
+/** Each step is taken alone. */
+function oneByOne(...steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => [step, { do: 'rest' as const }]);
+}
+
+test('two adjustments that draw the same numbers are one, and its repeat', { timeout: 60_000 }, async () => {
+  const { settings } = worldOf(1, 0, { steps: 1, severity: 'mild', killsPerMille: 0 });
+  const same: Step = { do: 'adjust', item: 0, delta: 7, key: 9 };
+  const steps = oneByOne(same, { do: 'adjust', item: 0, delta: 30, key: 10 }, same);
+  const items = [{ units: 5, price: 100, restockThreshold: 0 }];
+  const { violations } = await runWorld({ settings, items, steps }, new Tally());
+  expect(violations).toEqual([]);
+});
