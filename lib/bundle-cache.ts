@@ -3,8 +3,18 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { join } from 'node:path';
 import { bundleFunctions, projectDirectory } from './bundles.ts';
 
-/** Everything that bundles are made of, and what makes them. */
-export const bundledFrom = ['adapters', 'client', 'docs', 'domain', 'functions', 'lib', 'package-lock.json'];
+/** Everything that bundles are made of, what makes them, and what that reads to know how. */
+export const bundledFrom = [
+  'adapters',
+  'client',
+  'docs',
+  'domain',
+  'functions',
+  'lib',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+];
 
 const cacheDirectory = join(projectDirectory, 'build', 'bundles');
 const keptMilliseconds = 24 * 60 * 60 * 1_000;
