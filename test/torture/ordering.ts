@@ -1,12 +1,16 @@
 import type { Answer } from '../support/http.ts';
 import { orderSchema, problemSchema, read } from '../support/schemas.ts';
-import type { OrderRequest, Placed, Stage } from './stage.ts';
+import type { Begun, OrderRequest, Placed, Stage } from './stage.ts';
 import type { OrderStep, StepOf } from './step.ts';
 import { Violation } from './violation.ts';
 
 /** Asks for an order until it is accepted; nothing else can become of it, since all that it names is there. */
 export async function orderLines(stage: Stage, step: OrderStep): Promise<void> {
-  await place(stage, requestOf(stage, step));
+  const request = requestOf(stage, step);
+  // Two steps may draw the same numbers: the second is a repeat of the first.
+  const earlier = stage.orders.find(({ request: { buyer, key } }) => buyer === request.buyer && key === request.key);
+  if (earlier === undefined) await place(stage, request);
+  else await repeat(stage, earlier);
 }
 
 function requestOf(stage: Stage, { buyer, lines, method, key }: OrderStep): OrderRequest {
@@ -38,10 +42,13 @@ function send(stage: Stage, request: OrderRequest, allowed: readonly number[]): 
   return stage.requests.insist(what, allowed, () => stage.shop.client.placeOrder(buyer.token, body, key));
 }
 
-/** The first answer again, byte for byte, also while the first request is still on its way. */
 export async function repeatOrder(stage: Stage, { back }: StepOf<'repeat order'>): Promise<void> {
   const earlier = stage.orders.at(-1 - back);
-  if (earlier === undefined) return;
+  if (earlier !== undefined) await repeat(stage, earlier);
+}
+
+/** The first answer again, byte for byte, also while the first request is still on its way. */
+async function repeat(stage: Stage, earlier: Begun<OrderRequest, Placed>): Promise<void> {
   const [again, first] = await Promise.all([send(stage, earlier.request, [202]), earlier.result]);
   if (again.text !== first.text) throw new Violation(`${first.text} was answered first, and to a repeat ${again.text}`);
 }
