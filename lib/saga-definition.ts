@@ -1,5 +1,6 @@
 import { type FunctionName, functionDeclarations } from './declarations.ts';
 import { type Retrier, refusal, retryFor } from './saga-retry.ts';
+import type { Settings } from './settings.ts';
 
 type Successor = { readonly Next: string } | { readonly End: true };
 
@@ -39,6 +40,9 @@ export const sagaFunctions = {
   CancelUncapturedOrder: 'cancel-uncaptured-order',
 } as const satisfies Readonly<Record<string, FunctionName>>;
 
+/** What of the settings the saga depends on. */
+export type SagaSettings = Pick<Settings, 'sagaTimeoutSeconds' | 'orchestration'>;
+
 export type SagaTask = keyof typeof sagaFunctions;
 
 const outcome = '$states.result.Payload.outcome';
@@ -70,22 +74,27 @@ function task(name: SagaTask, props: TaskProps): TaskState {
   };
 }
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const longestExpressSeconds = 300;
+
 /** A state machine's own time limit knows no Catch: it only ends what hangs, and the sweep recovers the order. */
-export function backstopSeconds(sagaTimeoutSeconds: number): number {
-  return 2 * sagaTimeoutSeconds + 300;
+export function backstopSeconds({ sagaTimeoutSeconds, orchestration }: SagaSettings): number {
+  return orchestration === 'express' ? longestExpressSeconds : 2 * sagaTimeoutSeconds + 300;
 }
 
 /**
  * The saga of one order, as data: `${AuthorizePayment}` and the like stand for the functions' ARNs. Its input is
- * `{orderId, authorizeBy}`. Refusals are returned outcomes, so that no state is there only to look at one.
+ * `{orderId, authorizeBy}`. Refusals are returned outcomes, so that no state is there only to look at one. The states
+ * are the same whatever type the state machine has; on Express the retries and the backstop end sooner.
  */
-export function sagaDefinition(sagaTimeoutSeconds: number): SagaDefinition {
+export function sagaDefinition(settings: SagaSettings): SagaDefinition {
+  const { sagaTimeoutSeconds } = settings;
   const Retry = retryFor(sagaTimeoutSeconds, sagaTimeoutSeconds);
-  const persistently = retryFor(backstopSeconds(sagaTimeoutSeconds), sagaTimeoutSeconds);
+  const persistently = retryFor(backstopSeconds(settings), sagaTimeoutSeconds);
   return {
     QueryLanguage: 'JSONata',
     StartAt: 'AuthorizePayment',
-    TimeoutSeconds: backstopSeconds(sagaTimeoutSeconds),
+    TimeoutSeconds: backstopSeconds(settings),
     States: { ...payingStates(Retry), ...compensatingStates(persistently) },
   };
 }

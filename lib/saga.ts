@@ -10,20 +10,38 @@ import { acknowledge, acknowledgeEveryResource } from './acknowledge.ts';
 import { createDeadLetterQueue } from './dead-letter-queue.ts';
 import type { Functions } from './functions.ts';
 import { sagaDefinition, sagaFunctions } from './saga-definition.ts';
-import type { Settings } from './settings.ts';
+import type { Orchestration, Settings } from './settings.ts';
+
+const machineTypes: Readonly<Record<Orchestration, StateMachineType>> = {
+  standard: StateMachineType.STANDARD,
+  express: StateMachineType.EXPRESS,
+};
+
+const reasonsToLogErrorsOnly: Readonly<Record<Orchestration, string>> = {
+  standard: 'Every event of an execution is in its own history already; what failed is logged as well.',
+  express:
+    'The events of an order tell what succeeded; what failed is logged, and the execution is named by its order.',
+};
 
 export type SagaProps = { readonly settings: Settings; readonly functions: Functions };
 
 /** The state machine that takes an order from confirmed stock to paid, or undoes what it did. */
 export class Saga extends Construct {
   readonly stateMachine: StateMachine;
-  /** Word of the executions that failed: their orders need the sweep, and perhaps a person. */
-  readonly failedExecutions: Queue;
+  /**
+   * Word of the executions that failed: their orders need the sweep, and perhaps a person. Express executions send no
+   * word: there the sweep, the alarm on their metrics and the log are all there is.
+   */
+  readonly failedExecutions: Queue | undefined;
 
   constructor(scope: Construct, id: string, { settings, functions }: SagaProps) {
     super(scope, id);
     this.stateMachine = this.#createStateMachine(settings, functions);
-    this.failedExecutions = createDeadLetterQueue(this, 'FailedExecutions');
+    this.failedExecutions = settings.orchestration === 'standard' ? this.#collectFailedExecutions() : undefined;
+  }
+
+  #collectFailedExecutions(): Queue {
+    const failedExecutions = createDeadLetterQueue(this, 'FailedExecutions');
     // Step Functions tells the default bus, and no other.
     const rule = new Rule(this, 'FailedExecutionsRule', {
       eventPattern: {
@@ -34,11 +52,12 @@ export class Saga extends Construct {
           stateMachineArn: [this.stateMachine.stateMachineArn],
         },
       },
-      targets: [new SqsQueue(this.failedExecutions)],
+      targets: [new SqsQueue(failedExecutions)],
     });
     acknowledge(rule, {
       'Serverless-EventBusDLQ': 'The target is itself a queue for people; the sweep finds the order without this word.',
     });
+    return failedExecutions;
   }
 
   #createStateMachine(settings: Settings, functions: Functions): StateMachine {
@@ -51,8 +70,8 @@ export class Saga extends Construct {
       }),
     );
     const stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(JSON.stringify(sagaDefinition(settings.sagaTimeoutSeconds))),
+      stateMachineType: machineTypes[settings.orchestration],
+      definitionBody: DefinitionBody.fromString(JSON.stringify(sagaDefinition(settings))),
       definitionSubstitutions: Object.fromEntries(tasks),
       role,
       tracingEnabled: true,
@@ -60,9 +79,7 @@ export class Saga extends Construct {
       // The state machine holds nothing: executions end, and their orders are in the tables.
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    acknowledge(stateMachine, {
-      'AwsSolutions-SF1': 'Every event of an execution is in its own history already; what failed is logged as well.',
-    });
+    acknowledge(stateMachine, { 'AwsSolutions-SF1': reasonsToLogErrorsOnly[settings.orchestration] });
     acknowledgeEveryResource(role, 'The delivery of logs and traces has no resources that a grant could name.');
     return stateMachine;
   }

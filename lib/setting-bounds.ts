@@ -107,6 +107,12 @@ export const settingBounds: Readonly<Record<NumberName, Bounds>> = {
   },
 };
 
+/** What an Express state machine makes of the bounds of `sagaTimeoutSeconds`. */
+export const expressSagaBounds: Pick<Bounds, 'maximum' | 'because'> = {
+  maximum: 240,
+  because: 'with orchestration express an execution ends after five minutes, and must have undone by then what it did',
+};
+
 /** CloudWatch Logs keeps logs for one of these numbers of days, and refuses all others when it is deployed. */
 export const retentionDays = new Set([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

@@ -1,9 +1,14 @@
-import { type Bounds, type NumberName, retentionDays, settingBounds } from './setting-bounds.ts';
+import { type Bounds, expressSagaBounds, type NumberName, retentionDays, settingBounds } from './setting-bounds.ts';
+
+/** The types of state machine that Step Functions has. */
+export type Orchestration = 'standard' | 'express';
 
 /** How a stack is sized and timed. Given as CDK context (`-c sweepSeconds=120`); what is left out has its default. */
 export type Settings = {
   /** `local` allows what only a local run can do, such as a sweep every few seconds. */
   readonly target: 'aws' | 'local';
+  /** The type of the saga's state machine. The saga is the same; price, limits and what is known of an execution differ. */
+  readonly orchestration: Orchestration;
   /** How long units are held for an order that is not being paid. */
   readonly reservationTtlSeconds: number;
   /** How often expired, lost and unsettled work is looked for. */
@@ -50,7 +55,8 @@ export class SettingError extends Error {
  */
 export function readSettings(context: (name: keyof Settings) => unknown): Settings {
   const target = readChoice('target', context('target'), ['aws', 'local']);
-  const number = (name: NumberName): number => readNumber(name, context(name), boundsFor(target, name));
+  const orchestration = readChoice('orchestration', context('orchestration'), ['standard', 'express']);
+  const number = (name: NumberName) => readNumber(name, context(name), boundsFor({ target, orchestration }, name));
   const logRetentionDays = number('logRetentionDays');
   if (!retentionDays.has(logRetentionDays)) {
     throw new SettingError(
@@ -59,6 +65,7 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
   }
   return {
     target,
+    orchestration,
     reservationTtlSeconds: number('reservationTtlSeconds'),
     sweepSeconds: number('sweepSeconds'),
     reconcileSeconds: number('reconcileSeconds'),
@@ -81,8 +88,9 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
 }
 
 /** What is scheduled locally has a timer of its own, which can count in seconds. */
-function boundsFor(target: Settings['target'], name: NumberName): Bounds {
+function boundsFor({ target, orchestration }: Pick<Settings, 'target' | 'orchestration'>, name: NumberName): Bounds {
   const bounds = settingBounds[name];
+  if (orchestration === 'express' && name === 'sagaTimeoutSeconds') return { ...bounds, ...expressSagaBounds };
   const isScheduled = name === 'sweepSeconds' || name === 'reconcileSeconds';
   return target === 'local' && isScheduled ? { ...bounds, minimum: 1, multipleOf: 1 } : bounds;
 }

@@ -50,8 +50,9 @@ export class HoldfastStack extends Stack {
     const { httpApi } = new Api(this, 'Api', { settings, functions, users });
     const alarms = new Alarms(this, 'Alarms', { settings, httpApi, tables, ...parts });
 
+    const { failedExecutions } = saga;
     const deadLetterQueues = [
-      saga.failedExecutions,
+      ...(failedExecutions === undefined ? [] : [failedExecutions]),
       relay.deadLetterQueue,
       sweep.deadLetterQueue,
       reconciliation.deadLetterQueue,
@@ -81,7 +82,7 @@ export class HoldfastStack extends Stack {
       CatalogTableName: tables.catalog.tableName,
       MovementsTableName: tables.movements.tableName,
       PaymentLedgerTableName: tables.paymentLedger.tableName,
-      FailedExecutionsQueueUrl: saga.failedExecutions.queueUrl,
+      ...(failedExecutions !== undefined && { FailedExecutionsQueueUrl: failedExecutions.queueUrl }),
       RelayDeadLetterQueueUrl: relay.deadLetterQueue.queueUrl,
       SweepDeadLetterQueueUrl: sweep.deadLetterQueue.queueUrl,
       ReconciliationDeadLetterQueueUrl: reconciliation.deadLetterQueue.queueUrl,

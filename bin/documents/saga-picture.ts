@@ -52,7 +52,7 @@ function edgeParts({ label: text, broken }: Edge, from: Box, to: Box): string[] 
 
 /** The saga's picture, drawn from the definition that is deployed. */
 export function sagaPicture(): string {
-  const { StartAt, States } = sagaDefinition(240);
+  const { StartAt, States } = sagaDefinition({ sagaTimeoutSeconds: 240, orchestration: 'standard' });
   const places = layOut(StartAt, States);
   const boxes = new Map([...places].map(([name, place]) => [name, boxOf(place)]));
   const functionNames = new Map<string, string>(Object.entries(sagaFunctions));

@@ -24,6 +24,7 @@ const OVERRIDES: Readonly<Record<string, keyof Settings>> = {
   RECONCILE_SECONDS: 'reconcileSeconds',
   GRACE_PERIOD_SECONDS: 'gracePeriodSeconds',
   SAGA_TIMEOUT_SECONDS: 'sagaTimeoutSeconds',
+  ORCHESTRATION: 'orchestration',
 };
 
 const LARGEST_PORT = 65_535;

@@ -13,7 +13,7 @@ import type { Settings } from '../settings.ts';
 import type { Tables } from '../tables.ts';
 import { createAlarmTopic } from './alarm-topic.ts';
 import type { AlarmDeclaration } from './declaration.ts';
-import { executionsAlarm } from './execution-alarms.ts';
+import { executionAlarms } from './execution-alarms.ts';
 import {
   apiErrorAlarm,
   errorAlarm,
@@ -84,8 +84,7 @@ function partAlarms(props: AlarmsProps, stackName: string): Declared {
       reconciliation.deadLetterQueue,
       'dead-letters-of-a-schedule',
     ),
-    FailedExecutions: deadLetterAlarm('FailedExecutions', saga.failedExecutions, 'failed-executions'),
-    Executions: executionsAlarm(saga.stateMachine),
+    ...executionAlarms(saga, settings),
     RelayLag: relayLagAlarm(functions.get('publish-events')),
     SweepNotRunning: notRunningAlarm('sweep', functions.get('sweep'), settings.sweepSeconds),
     ReconciliationNotRunning: notRunningAlarm('reconcile', functions.get('reconcile'), settings.reconcileSeconds),

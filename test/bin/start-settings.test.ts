@@ -45,6 +45,12 @@ describe('The settings of a local run', () => {
     [{ PORT: '70000' }, [], 'PORT is 70000'],
     [{ DYNAMODB_ENDPOINT: 'localhost:8000' }, [], 'DYNAMODB_ENDPOINT is localhost:8000: set it to a URL such as'],
     [{ SAGA_TIMEOUT_SECONDS: '4' }, [], 'SAGA_TIMEOUT_SECONDS is 4; it must be a whole number from 5 to 86400'],
+    [
+      { ORCHESTRATION: 'express', SAGA_TIMEOUT_SECONDS: '241' },
+      [],
+      'SAGA_TIMEOUT_SECONDS is 241; it must be a whole number from 5 to 240: with orchestration express',
+    ],
+    [{ ORCHESTRATION: 'fast' }, [], 'ORCHESTRATION is fast; it must be one of standard, express'],
     [{ GRACE_PERIOD_SECONDS: '1.5' }, [], 'GRACE_PERIOD_SECONDS is 1.5; it must be a whole number from 0 to 900'],
     [{ RESERVATION_TTL_SECONDS: 'x' }, [], 'RESERVATION_TTL_SECONDS is x; it must be a whole number from 1'],
     [{ RECONCILE_SECONDS: '0' }, [], 'RECONCILE_SECONDS is 0; it must be a whole number from 1'],

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { functionDeclarations } from '../../lib/declarations.ts';
 import { type SagaTask, sagaDefinition, sagaFunctions, type TaskState } from '../../lib/saga-definition.ts';
 
-const { States, StartAt } = sagaDefinition(240);
+const standard = { sagaTimeoutSeconds: 240, orchestration: 'standard' } as const;
+const { States, StartAt } = sagaDefinition(standard);
 
 function taskState(name: SagaTask, states = States): TaskState {
   const state = states[name];
@@ -36,7 +37,7 @@ async function outputOf(name: SagaTask, outcome: string): Promise<unknown> {
 }
 
 test.each([5, 240, 86_400])('with a time limit of %i s it is valid in the Amazon States Language', (seconds) => {
-  const definition: object = JSON.parse(JSON.stringify(sagaDefinition(seconds)));
+  const definition: object = JSON.parse(JSON.stringify(sagaDefinition({ ...standard, sagaTimeoutSeconds: seconds })));
   const { isValid, errorsText } = validate(definition, { checkArn: false });
   expect(isValid, isValid ? '' : errorsText()).toBe(true);
 });
@@ -111,7 +112,7 @@ describe('failures', () => {
     '%s has nothing to fall back on, and is repeated until the execution ends',
     (name) => {
       expect(taskState(name).Catch).toBeUndefined();
-      expect(waitedSeconds(taskState(name))).toBeGreaterThanOrEqual(sagaDefinition(240).TimeoutSeconds);
+      expect(waitedSeconds(taskState(name))).toBeGreaterThanOrEqual(sagaDefinition(standard).TimeoutSeconds);
     },
   );
 
@@ -124,7 +125,7 @@ describe('failures', () => {
   test.each([5, 60, 240, 3_600, 86_400])(
     'with a time limit of %i s the backstop is later, and history suffices',
     (seconds) => {
-      const definition = sagaDefinition(seconds);
+      const definition = sagaDefinition({ ...standard, sagaTimeoutSeconds: seconds });
       expect(definition.TimeoutSeconds).toBeGreaterThan(seconds);
       const attempts = tasks.map((name) => taskState(name, definition.States).Retry[1]?.MaxAttempts ?? 0);
       const events = 5 * attempts.reduce((sum, attempt) => sum + attempt, 0);
@@ -134,8 +135,28 @@ describe('failures', () => {
 
   test.each([5, 60, 240])('with a time limit of %i s a pause is short against it', (seconds) => {
     for (const name of tasks) {
-      const pause = taskState(name, sagaDefinition(seconds).States).Retry[1]?.MaxDelaySeconds;
+      const pause = taskState(name, sagaDefinition({ ...standard, sagaTimeoutSeconds: seconds }).States).Retry[1]
+        ?.MaxDelaySeconds;
       expect(pause).toBeLessThanOrEqual(Math.max(2, seconds / 10));
     }
   });
+});
+
+describe('on Express', () => {
+  const express = (sagaTimeoutSeconds: number) => sagaDefinition({ sagaTimeoutSeconds, orchestration: 'express' });
+
+  test('it is the same saga, but for how long it repeats and when it is given up', () => {
+    const withoutRetries = ({ States }: ReturnType<typeof sagaDefinition>) =>
+      Object.entries(States).map(([name, state]) => [name, { ...state, Retry: undefined }]);
+    expect(withoutRetries(express(240))).toEqual(withoutRetries(sagaDefinition(standard)));
+  });
+
+  test.each([5, 60, 240])(
+    'with a time limit of %i s there is a minute at least to undo, within the five',
+    (seconds) => {
+      const { TimeoutSeconds } = express(seconds);
+      expect(TimeoutSeconds).toBe(300);
+      expect(TimeoutSeconds - seconds).toBeGreaterThanOrEqual(60);
+    },
+  );
 });

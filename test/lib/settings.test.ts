@@ -9,6 +9,7 @@ function read(context: Readonly<Record<string, unknown>>) {
 test('every setting has a default', () => {
   expect(read({})).toEqual({
     target: 'aws',
+    orchestration: 'standard',
     reservationTtlSeconds: 900,
     sweepSeconds: 60,
     reconcileSeconds: 900,
@@ -42,6 +43,7 @@ describe('a setting within its bounds is taken', () => {
     ['retainData', 'false', false],
     ['retainData', true, true],
     ['target', 'local', 'local'],
+    ['orchestration', 'express', 'express'],
     ['alarmEmail', 'oncall@example.com', 'oncall@example.com'],
   ] as const)('%s = %o', (name, value, expected) => {
     expect(read({ [name]: value })[name]).toBe(expected);
@@ -76,6 +78,7 @@ describe('a setting out of its bounds is refused, by name', () => {
     ['ordersPerSecond', 0],
     ['maxOpenOrdersPerBuyer', 4001],
     ['target', 'azure'],
+    ['orchestration', 'EXPRESS'],
     ['alarmEmail', 'oncall'],
   ])('%s = %o', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(SettingError);
@@ -87,6 +90,14 @@ test('a refusal names the bounds and their reason', () => {
   expect(() => read({ gracePeriodSeconds: 901 })).toThrow(
     'gracePeriodSeconds is 901; it must be a whole number from 0 to 900: a queue delays a message for at most 15 minutes.',
   );
+});
+
+test('on Express the time limit of a saga leaves a minute of the five to undo what it did, and the refusal says why', () => {
+  expect(read({ orchestration: 'express' }).sagaTimeoutSeconds).toBe(240);
+  expect(() => read({ orchestration: 'express', sagaTimeoutSeconds: 241 })).toThrow(
+    /^sagaTimeoutSeconds is 241; .* from 5 to 240: with orchestration express an execution ends after five minutes/,
+  );
+  expect(read({ orchestration: 'standard', sagaTimeoutSeconds: 241 }).sagaTimeoutSeconds).toBe(241);
 });
 
 test('a local run may sweep and reconcile every few seconds, and never less than once a second', () => {

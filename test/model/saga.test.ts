@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { sagaDefinition } from '../../lib/saga-definition.ts';
 import { next, routes, type Task } from './protocol/saga.ts';
 
-const { States, StartAt } = sagaDefinition(240);
+const { States, StartAt } = sagaDefinition({ sagaTimeoutSeconds: 240, orchestration: 'standard' });
 const tasks = Object.keys(routes).filter((name): name is Task => name in routes);
 
 /** Words that tasks return; a way depends on nothing else. */

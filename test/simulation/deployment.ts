@@ -138,5 +138,9 @@ export async function deploy(settings: Settings, mutations: readonly Mutation[] 
   }
   const missing = mutations.filter(({ file }) => !changed.has(`${deployment} ${file}`));
   if (missing.length > 0) throw new Error(`No function loads ${missing.map(({ file }) => file).join()}`);
-  return { settings, functions, saga: sagaMachine(sagaDefinition(settings.sagaTimeoutSeconds), sagaFunctions) };
+  return {
+    settings,
+    functions,
+    saga: sagaMachine(sagaDefinition({ ...settings, orchestration: 'standard' }), sagaFunctions),
+  };
 }
