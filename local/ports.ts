@@ -51,7 +51,14 @@ export type InterceptionPoint =
       readonly text: () => string;
     }
   | { readonly at: 'invoke'; readonly functionArn: string /** JSON text. */; readonly payload: string }
-  | { readonly at: 'transition'; readonly executionArn: string; readonly from: string; readonly to: string }
+  | {
+      readonly at: 'transition';
+      readonly executionArn: string;
+      readonly from: string;
+      readonly to: string;
+      /** Whether `act` may be called twice: the second call runs the whole execution once more. */
+      readonly mayRepeat: boolean;
+    }
   | {
       readonly at: 'call';
       readonly caller: string;

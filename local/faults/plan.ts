@@ -35,7 +35,8 @@ const possible: Readonly<Record<FaultPoint, readonly Fault[]>> = {
   ],
   delivery: ['throttle', 'error', 'delay', 'duplicate', 'reorder', 'drop_until_retry'],
   invoke: ['throttle', 'timeout_before', 'timeout_after', 'error', 'delay', 'duplicate', 'crash_before', 'crash_after'],
-  transition: ['delay', 'crash_before', 'crash_after'],
+  // Only executions that AWS runs at least once are repeated, and then as a whole.
+  transition: ['delay', 'duplicate', 'crash_before', 'crash_after'],
 };
 
 const rule = z

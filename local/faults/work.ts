@@ -11,6 +11,8 @@ export type Work = {
   readonly text: string;
   /** What is delivered, by ids that a repeat has too. */
   readonly ids: readonly string[];
+  /** Whether it may be done twice, which AWS rules out for what runs exactly once. */
+  readonly mayRepeat: boolean;
 };
 
 /** The names of the services by the first part of the target that a call names. */
@@ -25,16 +27,23 @@ const services: Readonly<Record<string, string>> = {
 };
 
 export function workAt(point: InterceptionPoint): Work {
-  const nothing = { service: '', operation: '', function: '', ids: [] };
+  const nothing = { service: '', operation: '', function: '', ids: [], mayRepeat: true };
   switch (point.at) {
     case 'call':
-      return { ...callOf(point), at: 'call', ids: [] };
+      return { ...nothing, ...callOf(point), at: 'call' };
     case 'delivery':
       return { ...nothing, at: 'delivery', function: point.target, text: point.text(), ids: point.ids };
     case 'invoke':
       return { ...nothing, at: 'invoke', service: 'lambda', function: point.functionArn, text: point.payload };
     case 'transition':
-      return { ...nothing, at: 'transition', service: 'stepfunctions', operation: point.to, text: point.executionArn };
+      return {
+        ...nothing,
+        at: 'transition',
+        service: 'stepfunctions',
+        operation: point.to,
+        text: point.executionArn,
+        mayRepeat: point.mayRepeat,
+      };
   }
 }
 
@@ -70,6 +79,7 @@ export function isAbout(rule: FaultRule, work: Work): boolean {
   return (
     rule.at === work.at &&
     (rule.fault !== 'transaction_conflict' || contended.has(work.operation)) &&
+    (rule.fault !== 'duplicate' || work.mayRepeat) &&
     (rule.service === undefined || rule.service === work.service) &&
     (rule.operation === undefined || rule.operation === work.operation) &&
     (rule.function === undefined || letters(work.function).includes(letters(rule.function))) &&

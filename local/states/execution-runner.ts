@@ -2,9 +2,7 @@ import type { Journal } from '../journal/journal.ts';
 import type { Authorizer, Clock, FunctionInvoker, Interceptor, Report } from '../ports.ts';
 import { type Advance, advance, interrupt } from './advance.ts';
 import type { ErrorOutput, Execution, Outcome } from './execution.ts';
-import type { ExecutionStore } from './execution-store.ts';
 import { type Machine, perform } from './perform.ts';
-import { type ServiceEvent, statusEvent } from './status-event.ts';
 
 export type ExecutionRunnerOptions = {
   readonly journal: Journal;
@@ -13,10 +11,29 @@ export type ExecutionRunnerOptions = {
   readonly interceptor: Interceptor;
   readonly access: Authorizer;
   readonly report: Report;
-  /** Puts a status change onto the default bus; called in the transaction that writes the change. */
-  readonly emit: (event: ServiceEvent) => void;
   /** From 0 up to 1, for the jitter of retries. */
   readonly random: () => number;
+};
+
+/** The machine that an execution is of, with the definition that it was started with. */
+export type MachineOf = (execution: Pick<Execution, 'machineArn' | 'definition'>) => Machine;
+
+/** Where executions are written down, as far as their type asks for it. */
+export interface ExecutionRecords {
+  /** One that runs; what is kept of others is up to their type. */
+  get(arn: string): Execution | undefined;
+  /** Writes an execution down as it stands now; called in a transaction of the journal. */
+  save(change: Advance): void;
+}
+
+/** What belongs to the type of the executions that a runner runs. */
+export type ExecutionKind = {
+  readonly records: ExecutionRecords;
+  readonly machineOf: MachineOf;
+  /** Whether AWS promises no more than that an execution runs at least once, so that a fault may repeat this one. */
+  readonly mayRepeat: (execution: Execution) => boolean;
+  /** Runs an execution once more. */
+  readonly repeat: (execution: Execution) => void;
 };
 
 /** Counts since the runtime started. AWS bills every state entered and every retry as a state transition. */
@@ -29,25 +46,23 @@ export type TransitionCounts = {
 /** What keeps a running execution alive in this process: its loop ends when the signal aborts. */
 type Run = { readonly abort: AbortController; readonly cancelDeadline: () => void };
 
-/** Runs executions from state to state, each transition journalled before the next state is tried. */
+/** Runs executions from state to state, each transition written down before the next state is tried. */
 export class ExecutionRunner {
   readonly #options: ExecutionRunnerOptions;
-  readonly #store: ExecutionStore;
-  readonly #machineOf: (execution: Execution) => Machine;
+  readonly #kind: ExecutionKind;
   readonly #runs = new Map<string, Run>();
   #counts: TransitionCounts = { executionsStarted: 0, statesEntered: 0, retries: 0 };
 
-  constructor(options: ExecutionRunnerOptions, store: ExecutionStore, machineOf: (execution: Execution) => Machine) {
+  constructor(options: ExecutionRunnerOptions, kind: ExecutionKind) {
     this.#options = options;
-    this.#store = store;
-    this.#machineOf = machineOf;
+    this.#kind = kind;
   }
 
   counts(): TransitionCounts {
     return this.#counts;
   }
 
-  /** Journals the beginning of an execution, or of its redrive, and runs it once that has committed. */
+  /** Writes down the beginning of an execution, or of its redrive, and runs it once that has committed. */
   begin(beginning: Advance): void {
     const { journal } = this.#options;
     journal.transaction(() => {
@@ -58,7 +73,7 @@ export class ExecutionRunner {
     this.#count({ executionsStarted: started, statesEntered: 1, retries: 0 });
   }
 
-  /** Runs an execution on from the state in which the journal has it. */
+  /** Runs an execution on from the state in which it stands. */
   resume(execution: Execution): void {
     this.#endRun(execution.arn);
     const abort = new AbortController();
@@ -81,7 +96,7 @@ export class ExecutionRunner {
     if (deadlineAt === undefined) return () => undefined;
     const { clock } = this.#options;
     return clock.after(Math.max(0, deadlineAt - clock.now()), () => {
-      const execution = this.#store.get(arn);
+      const execution = this.#kind.records.get(arn);
       if (execution?.status !== 'RUNNING') return;
       this.interrupt(execution, 'TIMED_OUT', { error: 'States.Timeout', cause: undefined });
     });
@@ -103,7 +118,7 @@ export class ExecutionRunner {
 
   async #perform(execution: Execution): Promise<Outcome> {
     try {
-      return await perform(this.#machineOf(execution), execution, this.#options);
+      return await perform(this.#kind.machineOf(execution), execution, this.#options);
     } catch (error) {
       return this.#runtimeFailure(execution, error);
     }
@@ -111,8 +126,15 @@ export class ExecutionRunner {
 
   async #transition(execution: Execution, outcome: Outcome, signal: AbortSignal): Promise<Execution> {
     const to = outcome.kind === 'next' ? outcome.state : outcome.kind;
-    const point = { at: 'transition', executionArn: execution.arn, from: execution.state, to } as const;
-    const act = async () => (signal.aborted ? execution : this.#apply(execution, outcome));
+    const mayRepeat = this.#kind.mayRepeat(execution);
+    const point = { at: 'transition', executionArn: execution.arn, from: execution.state, to, mayRepeat } as const;
+    let applied: Execution | undefined;
+    const act = async () => {
+      if (signal.aborted) return execution;
+      if (applied !== undefined) this.#kind.repeat(execution);
+      applied ??= this.#apply(execution, outcome);
+      return applied;
+    };
     try {
       return await this.#options.interceptor.intercept(point, act);
     } catch (error) {
@@ -136,14 +158,8 @@ export class ExecutionRunner {
     return { kind: 'failed', failure: { error: 'States.Runtime', cause } };
   }
 
-  /** Journals a change and, in the same transaction, tells of a status that began or ended with it. */
   #save(change: Advance): Execution {
-    const { journal, clock, emit } = this.#options;
-    journal.transaction(() => {
-      const before = this.#store.get(change.execution.arn)?.status;
-      this.#store.save(change, clock.now());
-      if (change.execution.status !== before) emit(statusEvent(change.execution));
-    });
+    this.#options.journal.transaction(() => this.#kind.records.save(change));
     return change.execution;
   }
 

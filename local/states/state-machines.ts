@@ -1,42 +1,34 @@
-import { type Clock, type Part, type Pending, ServiceError } from '../ports.ts';
-import { deadlineOf, redrive } from './advance.ts';
+import { type Part, type Pending, ServiceError } from '../ports.ts';
+import type { CurrentMachine } from './beginning.ts';
 import { DefinitionStore } from './definition-store.ts';
 import type { Execution, ExecutionStatus, HistoryEvent } from './execution.ts';
-import { ExecutionRunner, type ExecutionRunnerOptions, type TransitionCounts } from './execution-runner.ts';
-import { ExecutionStore } from './execution-store.ts';
-import { readMachine } from './machine-properties.ts';
+import type { MachineOf, TransitionCounts } from './execution-runner.ts';
+import { type ExpressCounts, ExpressExecutions } from './express-executions.ts';
+import { type MachineType, readMachine } from './machine-properties.ts';
 import type { Machine } from './perform.ts';
-import { checkStartRequest, type StartRequest } from './start-request.ts';
-import { isRedrivable, redriveStatusReason } from './status-event.ts';
+import { StandardExecutions, type StandardExecutionsOptions } from './standard-executions.ts';
+import { checkStartRequest } from './start-request.ts';
 import { validateDefinition } from './validate.ts';
 
-/** A machine of the template, with what names its definition. */
-type CurrentMachine = Machine & { readonly version: string };
+type TypedMachine = CurrentMachine & { readonly type: MachineType };
 
-export type StateMachinesOptions = Omit<ExecutionRunnerOptions, 'random'> &
-  Partial<Pick<ExecutionRunnerOptions, 'random'>>;
+export type StateMachinesOptions = Omit<StandardExecutionsOptions, 'random'> &
+  Partial<Pick<StandardExecutionsOptions, 'random'>>;
 
-/**
- * The Standard state machines of the template. Every transition is journalled before the next state is tried, so
- * that an execution resumes, after any death of the process, in the state it was in: a Task is tried again, and the
- * rest of a wait or of a retry's delay is kept.
- */
+/** The state machines of the template, and what the API can be asked of their executions. */
 export class StateMachines implements Part {
-  readonly #clock: Clock;
-  readonly #store: ExecutionStore;
-  readonly #runner: ExecutionRunner;
+  readonly #standard: StandardExecutions;
+  readonly #express: ExpressExecutions;
   readonly #definitions: DefinitionStore;
-  readonly #machines = new Map<string, CurrentMachine>();
+  readonly #machines = new Map<string, TypedMachine>();
   /** Machines as they were, by the definition that they had. */
   readonly #former = new Map<string, Machine>();
 
   constructor(options: StateMachinesOptions) {
-    this.#clock = options.clock;
-    this.#store = new ExecutionStore(options.journal);
+    const machineOf: MachineOf = (execution) => this.#machineOf(execution);
     this.#definitions = new DefinitionStore(options.journal);
-    this.#runner = new ExecutionRunner({ random: Math.random, ...options }, this.#store, (execution) =>
-      this.#machineOf(execution),
-    );
+    this.#standard = new StandardExecutions({ random: Math.random, ...options }, machineOf);
+    this.#express = new ExpressExecutions({ random: Math.random, ...options }, machineOf);
   }
 
   /** Adds an `AWS::StepFunctions::StateMachine`. */
@@ -45,55 +37,58 @@ export class StateMachines implements Part {
     this.#machines.set(arn, { ...machine, version: this.#definitions.keep(text) });
   }
 
-  /** Resumes the executions that an earlier run left unfinished, once all machines have been added. */
+  /** Takes up the executions that an earlier run left unfinished, once all machines have been added. */
   start(): void {
-    for (const arn of this.#machines.keys()) {
-      for (const execution of this.#store.running(arn)) this.#runner.resume(execution);
+    for (const machine of this.#machines.values()) {
+      const others = machine.type === 'EXPRESS' ? this.#standard : this.#express;
+      others.abandon(machine);
+      this.#executionsOf(machine).resume(machine);
     }
   }
 
   /**
-   * The API operation `StartExecution`. The same name with the same input, while that execution runs, gets the same
-   * answer; a name is never free again.
+   * The API operation `StartExecution`. On a Standard machine the same name with the same input, while that execution
+   * runs, gets the same answer, and a name is never free again; on an Express machine each start is another execution.
    *
    * @throws ServiceError `StateMachineDoesNotExist`, `ExecutionAlreadyExists`, `InvalidName`, `InvalidExecutionInput`
    */
   startExecution(input: unknown): Execution {
     const request = checkStartRequest(input);
     const machine = this.#machine(request.stateMachineArn);
-    const arn = `${machine.arn.replace(':stateMachine:', ':execution:')}:${request.name}`;
-    const existing = this.#store.get(arn);
-    if (existing) {
-      if (existing.status === 'RUNNING' && existing.input === request.input) return existing;
-      throw new ServiceError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
-    }
-    const execution = newExecution(arn, machine, request, this.#clock.now());
-    this.#runner.begin({ execution, history: [{ type: 'StateEntered', state: execution.state }] });
-    return execution;
+    return this.#executionsOf(machine).start(machine, request);
   }
 
-  /** @throws ServiceError `ExecutionDoesNotExist` */
+  /** @throws ServiceError `ExecutionDoesNotExist`; `InvalidArn` for one of an Express machine, which nobody can ask for */
   execution(arn: string): Execution {
-    const execution = this.#store.get(arn);
+    if (arn.split(':')[5] === 'express') {
+      throw new ServiceError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: express'`);
+    }
+    const execution = this.#standard.get(arn);
     if (!execution) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
     return execution;
   }
 
-  /** Executions of a machine, newest first, from `offset` on. */
+  /**
+   * Executions of a machine, newest first, from `offset` on.
+   * @throws ServiceError `StateMachineDoesNotExist`; `StateMachineTypeNotSupported` for an Express machine
+   */
   executions(machineArn: string, status: ExecutionStatus | undefined, limit: number, offset = 0): readonly Execution[] {
-    return this.#store.list(this.#machine(machineArn).arn, status, limit, offset);
+    const { arn, type } = this.#machine(machineArn);
+    if (type === 'EXPRESS') {
+      throw new ServiceError('StateMachineTypeNotSupported', `State Machine Type not supported: '${arn}'`);
+    }
+    return this.#standard.list(arn, status, limit, offset);
   }
 
   /** The states an execution has entered, with its waits, retries and handled errors, oldest first. */
   history(arn: string): readonly HistoryEvent[] {
-    return this.#store.history(this.execution(arn).arn);
+    return this.#standard.history(this.execution(arn).arn);
   }
 
   /** Ends a running execution as ABORTED; one that has ended stays as it is. */
   stopExecution(arn: string, error?: string, cause?: string): Execution {
     const execution = this.execution(arn);
-    if (execution.status !== 'RUNNING') return execution;
-    return this.#runner.interrupt(execution, 'ABORTED', { error, cause });
+    return execution.status === 'RUNNING' ? this.#standard.abort(execution, error, cause) : execution;
   }
 
   /**
@@ -102,34 +97,33 @@ export class StateMachines implements Part {
    * @throws ServiceError `ExecutionNotRedrivable`
    */
   redriveExecution(arn: string): Execution {
-    const execution = this.execution(arn);
-    if (!isRedrivable(execution)) {
-      throw new ServiceError('ExecutionNotRedrivable', redriveStatusReason(execution) ?? '');
-    }
-    const { definition } = this.#machineOf(execution);
-    const redriven = redrive(execution, definition.TimeoutSeconds, this.#clock.now());
-    this.#runner.begin(redriven);
-    return redriven.execution;
+    return this.#standard.redrive(this.execution(arn));
   }
 
+  /** Of Standard machines alone: Express executions are not billed by their transitions. */
   counts(): TransitionCounts {
-    return this.#runner.counts();
+    return this.#standard.counts();
+  }
+
+  expressCounts(): ExpressCounts {
+    return this.#express.counts();
   }
 
   pending(): readonly Pending[] {
-    return [...this.#machines.values()].flatMap((machine) =>
-      this.#store
-        .countsByState(machine.arn)
-        .map(({ state, executions }) => `state machine ${machine.name}: ${executions} executions in ${state}`),
-    );
+    return [...this.#machines.values()].flatMap((machine) => this.#executionsOf(machine).pending(machine));
   }
 
   async stop(): Promise<void> {
-    this.#runner.stop();
+    this.#standard.stop();
+    this.#express.stop();
+  }
+
+  #executionsOf({ type }: TypedMachine): StandardExecutions | ExpressExecutions {
+    return type === 'EXPRESS' ? this.#express : this.#standard;
   }
 
   /** The machine with the definition that an execution was started with, whatever it has become since. */
-  #machineOf({ machineArn, definition }: Execution): Machine {
+  #machineOf({ machineArn, definition }: Pick<Execution, 'machineArn' | 'definition'>): Machine {
     const current = this.#machine(machineArn);
     if (definition === undefined || definition === current.version) return current;
     const known = this.#former.get(definition);
@@ -139,34 +133,9 @@ export class StateMachines implements Part {
     return former;
   }
 
-  #machine(arn: string): CurrentMachine {
+  #machine(arn: string): TypedMachine {
     const machine = this.#machines.get(arn);
     if (!machine) throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
     return machine;
   }
-}
-
-function newExecution(arn: string, machine: CurrentMachine, request: StartRequest, now: number): Execution {
-  return {
-    arn,
-    machineArn: machine.arn,
-    definition: machine.version,
-    name: request.name,
-    input: request.input,
-    status: 'RUNNING',
-    startedAt: now,
-    stoppedAt: undefined,
-    output: undefined,
-    error: undefined,
-    cause: undefined,
-    state: machine.definition.StartAt,
-    stateInput: request.input,
-    variables: '{}',
-    enteredAt: now,
-    retries: [],
-    dueAt: undefined,
-    deadlineAt: deadlineOf(machine.definition.TimeoutSeconds, now),
-    redriveCount: 0,
-    redrivenAt: undefined,
-  };
 }

@@ -84,7 +84,7 @@ describe('A state machine', () => {
   });
 
   it.each([
-    ['unknown type EXPRESS', { StateMachineType: 'EXPRESS' }],
+    ['unknown type FAST', { StateMachineType: 'FAST' }],
     ['DefinitionS3Location', { DefinitionS3Location: {} }],
   ])('is refused with a message that says: %s', (message, more) => {
     expect(() => readMachine(machineArn, { ...properties, ...more })).toThrow(message);

@@ -28,6 +28,7 @@ export type WorldOptions = {
   readonly interceptor?: Interceptor;
   readonly access?: Authorizer;
   readonly timeoutSeconds?: number;
+  readonly type?: 'STANDARD' | 'EXPRESS';
 };
 
 /** One state machine with these states, of which the first is the start. */
@@ -49,6 +50,7 @@ export function world(states: Readonly<Record<string, object>>, options: WorldOp
   });
   machines.add(machineArn, {
     DefinitionString: definition(states, options.timeoutSeconds),
+    ...(options.type !== undefined && { StateMachineType: options.type }),
     RoleArn: 'arn:aws:iam::000000000000:role/flow',
   });
   machines.start();
