@@ -17,6 +17,7 @@ const usage = `Kills, delays and doubles every call that any path of an order ma
   --fault <name>     only this fault, such as crash_after
   --only <name>      one run, by the name that the report gives to it
   --runs <number>    a share of this many runs, always the same from the same seed
+  --express          the saga on an Express state machine, whose executions may run twice
   --seed <text>      another share ("holdfast")
   --shops <number>   local runs at the same time (2)
   --json <file>      writes the report there, too
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: 'holdfast' },
     shops: { type: 'string', default: '2' },
     json: { type: 'string' },
+    express: { type: 'boolean', default: false },
     help: { type: 'boolean' },
   },
 });
@@ -55,6 +57,7 @@ function askedPaths(): readonly Path[] {
 async function main(): Promise<number> {
   const report = await runSuite({
     paths: askedPaths(),
+    orchestration: values.express ? 'express' : 'standard',
     select: (strikes) => shareOf(strikes.filter(isAsked), Number(values.runs ?? strikes.length), values.seed),
     shops: Number(values.shops),
     progress: consoleProgress(),

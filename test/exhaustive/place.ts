@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Orchestration } from '../../lib/settings.ts';
 import { read } from '../support/schemas.ts';
 import { Shop } from '../support/shop.ts';
 import { type WorldName, worlds } from './path.ts';
@@ -31,8 +32,8 @@ export class Place {
     this.watch = new Watch(shop);
   }
 
-  static async open(world: WorldName): Promise<Place> {
-    const shop = await Shop.open(worlds[world]);
+  static async open(world: WorldName, orchestration: Orchestration): Promise<Place> {
+    const shop = await Shop.open({ ...worlds[world], ORCHESTRATION: orchestration });
     await shop.warmUp();
     return new Place(world, shop);
   }

@@ -1,15 +1,18 @@
+import type { Orchestration } from '../../lib/settings.ts';
 import type { WorldName } from './path.ts';
 import { Place, type WorkCount } from './place.ts';
 
 /** The shops that are open, never more than so many at a time; one that is given back is taken again by its world. */
 export class Places implements AsyncDisposable {
   readonly most: number;
+  readonly #orchestration: Orchestration;
   #idle: Place[] = [];
   #taken = 0;
   #counts: WorkCount[] = [];
 
-  constructor(most: number) {
+  constructor(most: number, orchestration: Orchestration) {
     this.most = most;
+    this.#orchestration = orchestration;
   }
 
   async take(world: WorldName): Promise<Place> {
@@ -18,7 +21,7 @@ export class Places implements AsyncDisposable {
     this.#idle = this.#idle.filter((place) => place !== found);
     if (found !== undefined) return found;
     while (this.#idle.length > 0 && this.#idle.length + this.#taken > this.most) await this.#close(this.#idle.shift());
-    const place = await Place.open(world);
+    const place = await Place.open(world, this.#orchestration);
     await place.record(0);
     return place;
   }

@@ -1,3 +1,4 @@
+import type { Orchestration } from '../../lib/settings.ts';
 import type { FaultRule } from '../support/faults.ts';
 import type { Subject } from './subjects.ts';
 
@@ -25,8 +26,10 @@ const faultsAt: Readonly<Record<Point['at'], readonly string[]>> = {
   transition: ['crash_before', 'crash_after'],
 };
 
-export function strikesAt(point: Point): Strike[] {
-  return faultsAt[point.at].map((fault) => ({ point, fault }));
+/** On Express an execution may also run once more, beside the first. */
+export function strikesAt(point: Point, orchestration: Orchestration): Strike[] {
+  const repeats = orchestration === 'express' && point.at === 'transition' ? ['duplicate'] : [];
+  return [...faultsAt[point.at], ...repeats].map((fault) => ({ point, fault }));
 }
 
 /** Names a run, in words that `--only` takes back. */

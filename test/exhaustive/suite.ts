@@ -1,3 +1,4 @@
+import type { Orchestration } from '../../lib/settings.ts';
 import { explanationOf } from './explanation.ts';
 import type { Path, WorldName } from './path.ts';
 import { paths as allPaths, pathNamed } from './paths.ts';
@@ -9,6 +10,7 @@ import { limited, type Result, tryWave, type Wave, type WaveResult } from './wav
 
 export type SuiteOptions = {
   readonly paths?: readonly Path[];
+  readonly orchestration: Orchestration;
   /** Which of all runs are made. */
   readonly select: (strikes: readonly Strike[]) => readonly Strike[];
   /** Shops that are open at the same time. */
@@ -48,11 +50,12 @@ const mostAtOnce = 200;
 const tries = 3;
 
 /** Records all paths, tries the selected strikes, and reports. */
-export async function runSuite({ paths = allPaths, select, shops, progress }: SuiteOptions): Promise<SuiteReport> {
-  await using places = new Places(shops);
+export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
+  const { paths = allPaths, orchestration, select, shops, progress } = options;
+  await using places = new Places(shops, orchestration);
   const recorded = await limited(shops, worldsOf(paths), (world) => record(places, world, paths, progress));
   const points = withoutRepeats(recorded.flat());
-  const possible = points.flatMap(strikesAt);
+  const possible = points.flatMap((point) => strikesAt(point, orchestration));
   const selected = select(possible);
   progress.begins(selected.length, new Set(selected.map(({ point }) => point)).size);
   const shared = sharedFunctions(points);

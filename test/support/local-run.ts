@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import type { Orchestration } from '../../lib/settings.ts';
 
 /** The settings of a local run, times in seconds; what is left out has its default. */
 export type LocalRunSettings = {
@@ -13,6 +14,7 @@ export type LocalRunSettings = {
   readonly RECONCILE_SECONDS?: number;
   readonly GRACE_PERIOD_SECONDS?: number;
   readonly SAGA_TIMEOUT_SECONDS?: number;
+  readonly ORCHESTRATION?: Orchestration;
   readonly DYNAMODB_ENDPOINT?: string;
   /** Options and clocks of the process, see `ShiftedClocks`. */
   readonly NODE_OPTIONS?: string;

@@ -22,6 +22,7 @@ const timeout = 120_000 + 4_000 * runs;
 test(`every law holds when a call of an order goes wrong (${runs} runs, seed ${seed})`, { timeout }, async () => {
   const report = await runSuite({
     paths: chosen,
+    orchestration: 'standard',
     select: (strikes) => shareOf(strikes.filter(isChosen), runs, seed),
     shops: isShort ? 1 : 2,
     progress: quiet,

@@ -7,19 +7,22 @@ import { Tally } from '../torture/tally.ts';
 import { type Climate, worldOf } from '../torture/world.ts';
 
 /** Short worlds, of which `npm run torture` runs longer and rougher ones for as long as it is told to. */
-const climate: Climate = { steps: 30, severity: 'mild', killsPerMille: 10 };
+const usual = { steps: 30, severity: 'mild', killsPerMille: 10 } as const;
 const shrinkMilliseconds = 60_000;
 
 const { TORTURE_SEED } = process.env;
-const seeds = [
-  { from: 'the same seed each time', seed: 1 },
-  { from: 'another seed each time, or TORTURE_SEED', seed: Number(TORTURE_SEED ?? randomInt(2 ** 31 - 1)) },
-];
+const seed = Number(TORTURE_SEED ?? randomInt(2 ** 31 - 1));
+const worlds = [
+  { from: 'the same seed each time', seed: 1, orchestration: 'standard' },
+  { from: 'another seed each time, or TORTURE_SEED', seed, orchestration: 'standard' },
+  { from: 'another seed each time, or TORTURE_SEED', seed, orchestration: 'express' },
+] as const;
 
-test.concurrent.for(seeds)(
-  'a random world keeps every law and every promise: $from, now $seed',
+test.concurrent.for(worlds)(
+  'a random world keeps every law and every promise on $orchestration: $from, now $seed',
   { timeout: 300_000 },
-  async ({ seed }) => {
+  async ({ seed, orchestration }) => {
+    const climate: Climate = { ...usual, orchestration };
     const world = worldOf(seed, 0, climate);
     const { violations, complaints } = await runWorld(world, new Tally());
     if (violations.length === 0) return;

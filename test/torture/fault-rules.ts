@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { functionDeclarations } from '../../lib/declarations.ts';
+import type { Orchestration } from '../../lib/settings.ts';
 import type { FaultRule } from '../support/faults.ts';
 
 type Kind = { readonly at: string; readonly fault: string; readonly delayMilliseconds?: number };
@@ -29,6 +30,9 @@ const harsh: readonly Kind[] = [
   { at: 'transition', fault: 'delay', delayMilliseconds: 3_000 },
 ];
 
+/** What Express adds: an execution runs once more, beside the first. */
+const repeated = kinds('transition', 'duplicate');
+
 /** One in so many, of all work or of that of one function: every call passes here, and the system must get on too. */
 const rarities = { everywhere: [20, 50, 100], atOneFunction: [3, 5, 10] } as const;
 
@@ -56,9 +60,12 @@ function ruleArbitrary(allowed: readonly Kind[]): fc.Arbitrary<FaultRule> {
 }
 
 /** Made once: fast-check knows the rules that it has drawn by their identity when it makes a world smaller. */
-const rules = { mild: ruleArbitrary(mild), harsh: ruleArbitrary(harsh) };
+const rules = {
+  standard: { mild: ruleArbitrary(mild), harsh: ruleArbitrary(harsh) },
+  express: { mild: ruleArbitrary([...mild, ...repeated]), harsh: ruleArbitrary([...harsh, ...repeated]) },
+};
 
 /** One to six rules that hold at once. */
-export function faultRules(severity: 'mild' | 'harsh'): fc.Arbitrary<FaultRule[]> {
-  return fc.array(rules[severity], { minLength: 1, maxLength: 6, size: 'max' });
+export function faultRules(severity: 'mild' | 'harsh', orchestration: Orchestration): fc.Arbitrary<FaultRule[]> {
+  return fc.array(rules[orchestration][severity], { minLength: 1, maxLength: 6, size: 'max' });
 }

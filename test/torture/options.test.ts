@@ -3,7 +3,7 @@ import { readOptions, replayCommand } from './options.ts';
 
 test('without options, five minutes of rough worlds', () => {
   expect(readOptions([])).toMatchObject({
-    climate: { steps: 400, severity: 'harsh', killsPerMille: 5 },
+    climate: { steps: 400, severity: 'harsh', killsPerMille: 5, orchestration: 'standard' },
     until: { minutes: 5, orders: 0, kills: 0 },
   });
 });
@@ -15,7 +15,7 @@ test('where orders or kills are asked for, no minutes limit them, and kills beco
 });
 
 test('the command of a replay names the same world', () => {
-  const climate = { steps: 60, severity: 'mild', killsPerMille: 10 } as const;
+  const climate = { steps: 60, severity: 'mild', killsPerMille: 10, orchestration: 'express' } as const;
   const parameters = replayCommand(4711, 12, climate, '0:1').split(' ').slice(4);
   expect(readOptions(parameters)).toMatchObject({ seed: 4711, world: 12, climate, path: '0:1' });
 });

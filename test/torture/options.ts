@@ -25,13 +25,13 @@ type Name = (typeof names)[number];
 
 const mayBeZero: ReadonlySet<Name> = new Set(['seed', 'world', 'kills-per-mille']);
 const largest = 2 ** 31 - 1;
-const usage = `Options: ${names.map((name) => `--${name} <n>`).join(', ')}, --mild, --path <path>`;
+const usage = `Options: ${names.map((name) => `--${name} <n>`).join(', ')}, --mild, --express, --path <path>`;
 /** Some kills in any long run; where kills are what is wanted, one in some 25 steps. */
 const killsPerMille = { usual: 5, wanted: 40 };
 
 /** @throws OptionError */
 export function readOptions(parameters: readonly string[]): Options {
-  const { numbers, mild, path } = parsed(parameters);
+  const { numbers, mild, express, path } = parsed(parameters);
   const { minutes, orders, kills } = numbers;
   const isOpen = orders === undefined && kills === undefined;
   return {
@@ -39,6 +39,7 @@ export function readOptions(parameters: readonly string[]): Options {
     climate: {
       steps: numbers.steps ?? 400,
       severity: mild ? 'mild' : 'harsh',
+      orchestration: express ? 'express' : 'standard',
       killsPerMille: numbers['kills-per-mille'] ?? (kills === undefined ? killsPerMille.usual : killsPerMille.wanted),
     },
     until: { minutes: minutes ?? (isOpen ? 5 : Number.POSITIVE_INFINITY), orders: orders ?? 0, kills: kills ?? 0 },
@@ -60,11 +61,13 @@ const options = {
   runs: text,
   path: text,
   mild: { type: 'boolean' },
+  express: { type: 'boolean' },
 } as const;
 
 type Parsed = {
   readonly numbers: Readonly<Partial<Record<Name, number>>>;
   readonly mild: boolean;
+  readonly express: boolean;
   readonly path: string | undefined;
 };
 
@@ -75,7 +78,8 @@ function parsed(parameters: readonly string[]): Parsed {
       const value = values[name];
       return value === undefined ? [] : [[name, numberIn(name, String(value))] as const];
     });
-    return { numbers: Object.fromEntries(given), mild: values.mild ?? false, path: values.path };
+    const { mild = false, express = false, path } = values;
+    return { numbers: Object.fromEntries(given), mild, express, path };
   } catch (error) {
     if (error instanceof TypeError) throw new OptionError(`${error.message.split('.')[0]}. ${usage}`);
     throw error;
@@ -91,10 +95,11 @@ function numberIn(name: Name, text: string): number {
 
 /** The command that runs the same world again. */
 export function replayCommand(seed: number, world: number, climate: Climate, path?: string): string {
-  const { steps, severity, killsPerMille: kills } = climate;
+  const { steps, severity, orchestration, killsPerMille: kills } = climate;
   return [
     `npm run torture -- --seed ${seed} --world ${world} --steps ${steps} --kills-per-mille ${kills}`,
     ...(severity === 'mild' ? ['--mild'] : []),
+    ...(orchestration === 'express' ? ['--express'] : []),
     ...(path === undefined ? [] : [`--path ${path}`]),
   ].join(' ');
 }

@@ -10,7 +10,7 @@ function oneByOne(...steps: readonly Step[]): Step[] {
 }
 
 test('two steps that draw the same numbers are one request, and its repeat', { timeout: 60_000 }, async () => {
-  const { settings } = worldOf(1, 0, { steps: 1, severity: 'mild', killsPerMille: 0 });
+  const { settings } = worldOf(1, 0, { steps: 1, severity: 'mild', killsPerMille: 0, orchestration: 'standard' });
   const adjust: Step = { do: 'adjust', item: 0, delta: 7, key: 9 };
   const order: Step = { do: 'order', buyer: 0, lines: [{ item: 0, quantity: 1 }], method: 'pm_card_visa', key: 9 };
   const steps = oneByOne(adjust, { ...adjust, delta: 30 }, adjust, order, order);

@@ -3,7 +3,7 @@ import { shrink, worldAt } from './shrink.ts';
 import { inWords, type Step } from './step.ts';
 import { type Climate, worldOf } from './world.ts';
 
-const climate: Climate = { steps: 300, severity: 'harsh', killsPerMille: 20 };
+const climate: Climate = { steps: 300, severity: 'harsh', killsPerMille: 20, orchestration: 'standard' };
 const world = worldOf(7, 0, climate);
 
 /** A shop that breaks once it is killed after somebody has cancelled. */

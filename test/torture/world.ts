@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { paymentMethods } from '../../domain/payment/methods.ts';
+import type { Orchestration } from '../../lib/settings.ts';
 import type { LocalRunSettings } from '../support/local-run.ts';
 import { faultRules } from './fault-rules.ts';
 import type { Step } from './step.ts';
@@ -19,6 +20,8 @@ export type Climate = {
   readonly severity: 'mild' | 'harsh';
   /** How many kills there are in a thousand steps. */
   readonly killsPerMille: number;
+  /** Worlds of the one type are others than those of the other. */
+  readonly orchestration: Orchestration;
 };
 
 /** Records as other objects are, so that two of them can be compared. */
@@ -67,8 +70,8 @@ const adjust = record({
   key,
 });
 
-function faults(severity: Climate['severity']) {
-  return record({ do: fc.constant('faults' as const), seed: key, rules: faultRules(severity) });
+function faults({ severity, orchestration }: Climate) {
+  return record({ do: fc.constant('faults' as const), seed: key, rules: faultRules(severity, orchestration) });
 }
 
 const kill = record({
@@ -81,7 +84,7 @@ function earlier<const Kind extends string>(kind: Kind) {
   return record({ do: fc.constant(kind), back });
 }
 
-function stepArbitrary({ severity, killsPerMille }: Climate): fc.Arbitrary<Step> {
+function stepArbitrary(climate: Climate): fc.Arbitrary<Step> {
   return fc.oneof(
     { weight: 640, arbitrary: order },
     { weight: 60, arbitrary: earlier('repeat order') },
@@ -91,10 +94,10 @@ function stepArbitrary({ severity, killsPerMille }: Climate): fc.Arbitrary<Step>
     { weight: 50, arbitrary: adjust },
     { weight: 10, arbitrary: earlier('repeat adjustment') },
     { weight: 15, arbitrary: record({ do: fc.constant('put item' as const), item, price: fc.nat(10_000) }) },
-    { weight: 25, arbitrary: faults(severity) },
+    { weight: 25, arbitrary: faults(climate) },
     { weight: 8, arbitrary: record({ do: fc.constant('end faults' as const) }) },
     { weight: 2, arbitrary: record({ do: fc.constant('rest' as const) }) },
-    { weight: killsPerMille, arbitrary: kill },
+    { weight: climate.killsPerMille, arbitrary: kill },
   );
 }
 
@@ -108,12 +111,13 @@ const items = fc.array(
 );
 
 /** Time is short in all of them: reservations expire, and payments are given up, while others are looked at. */
-function settings({ severity }: Climate) {
+function settings({ severity, orchestration }: Climate) {
   return record({
     RESERVATION_TTL_SECONDS: fc.constantFrom(3, 10, 900),
     SWEEP_SECONDS: fc.constantFrom(1, 2),
     GRACE_PERIOD_SECONDS: fc.constantFrom(0, 0, 0, 1),
     SAGA_TIMEOUT_SECONDS: fc.constantFrom(...(severity === 'mild' ? [5, 8] : [6, 12, 30])),
+    ORCHESTRATION: fc.constant(orchestration),
   });
 }
 
