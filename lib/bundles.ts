@@ -1,10 +1,23 @@
 import { rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { functionDeclarations } from './declarations.ts';
 
 export const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** How one module is made of many. */
+export const bundleOptions = {
+  absWorkingDir: projectDirectory,
+  bundle: true,
+  minify: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // The SDK ships both kinds of module; only the ESM ones can be shaken.
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
 
 /**
  * Bundles all functions in one call: `<outputDirectory>/<name>/index.mjs`, each alone in its folder, so that the hash
@@ -14,18 +27,10 @@ export const projectDirectory = dirname(dirname(fileURLToPath(import.meta.url)))
 export function bundleFunctions(outputDirectory: string): string[] {
   rmSync(outputDirectory, { recursive: true, force: true });
   const { metafile } = buildSync({
-    absWorkingDir: projectDirectory,
+    ...bundleOptions,
     entryPoints: Object.entries(functionDeclarations).map(([name, { entry }]) => ({ in: entry, out: `${name}/index` })),
     outdir: resolve(outputDirectory),
     outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // The SDK ships both kinds of module; only the ESM ones can be shaken.
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
     metafile: true,
   });
   return Object.keys(metafile.inputs);

@@ -77,10 +77,12 @@ async function existing({ shop }: Place, judged: readonly Judged[]): Promise<Jud
   return judged.filter((_, index) => found[index]?.status === 200);
 }
 
-async function wrongEnd({ shop }: Place, { orderId }: Run, { point }: Strike): Promise<string[]> {
+async function wrongEnd({ shop, orchestration }: Place, { orderId }: Run, { point }: Strike): Promise<string[]> {
   const order = await shop.order(orderId);
   const end = `${order.reason ?? order.status} ${order.payment.status}`;
   // Who loses the execution itself is recovered, and a recovery has no right to authorise.
   const recovered = point.at === 'transition' ? ['payment_timeout voided', 'payment_timeout none'] : [];
-  return [...pathNamed(point.path).ends, ...recovered].includes(end) ? [] : [`${orderId}: it ended ${end}`];
+  const { ends, expressEnds = [] } = pathNamed(point.path);
+  const allowed = [...ends, ...(orchestration === 'express' ? expressEnds : []), ...recovered];
+  return allowed.includes(end) ? [] : [`${orderId}: it ended ${end}`];
 }

@@ -12,6 +12,8 @@ export type Path = {
   readonly drive: (run: Run) => Promise<void>;
   /** How the order may end, whatever single fault strikes: its reason or status, and its payment's status. */
   readonly ends: readonly string[];
+  /** How else on Express, where the sweep or a repeated call may have started another execution beside the first. */
+  readonly expressEnds?: readonly string[];
 };
 
 export type PathRule = Readonly<Record<string, string | number>> & { readonly at: string; readonly fault: string };

@@ -47,6 +47,7 @@ export const recoveredPaths: readonly Path[] = [
     holds: [dies('CommitOrder')],
     drive: buy(),
     ends: ['payment_timeout voided'],
+    expressEnds: ['Paid captured'],
   },
   {
     name: 'the saga dies before the capture',

@@ -23,11 +23,13 @@ export type WorkCount = z.infer<typeof workCount>;
 /** A shop in which runs take place, with a record of its work and a look at what happens in it. */
 export class Place {
   readonly world: WorldName;
+  readonly orchestration: Orchestration;
   readonly shop: Shop;
   readonly watch: Watch;
 
-  private constructor(world: WorldName, shop: Shop) {
+  private constructor(world: WorldName, orchestration: Orchestration, shop: Shop) {
     this.world = world;
+    this.orchestration = orchestration;
     this.shop = shop;
     this.watch = new Watch(shop);
   }
@@ -35,7 +37,7 @@ export class Place {
   static async open(world: WorldName, orchestration: Orchestration): Promise<Place> {
     const shop = await Shop.open({ ...worlds[world], ORCHESTRATION: orchestration });
     await shop.warmUp();
-    return new Place(world, shop);
+    return new Place(world, orchestration, shop);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundledFrom, bundleOnce } from '../../lib/bundle-cache.ts';
 import { bundleFunctions } from '../../lib/bundles.ts';
@@ -24,6 +25,15 @@ test.each(names)('%s is one module, without a source map and without requiring a
   expect(bundle(name)).toMatch(/export\{.*\bhandler\b.*\}/s);
   expect(bundle(name)).not.toContain('sourceMappingURL');
   expect(bundle(name)).not.toContain('Dynamic require of');
+});
+
+/** What a function may weigh as it is deployed: compressed, as Lambda keeps and loads it. */
+const mostBytes = 150_000;
+
+test(`no bundle has more than ${mostBytes} bytes, compressed`, () => {
+  const sizes = names.map((name) => ({ name, bytes: gzipSync(bundle(name)).length })).sort((a, b) => b.bytes - a.bytes);
+  console.log(sizes.map(({ name, bytes }) => `${name.padEnd(26)}${String(bytes).padStart(8)}`).join('\n'));
+  expect(sizes.filter(({ bytes }) => bytes > mostBytes)).toEqual([]);
 });
 
 test('the same sources give the same bytes', () => {

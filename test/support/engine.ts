@@ -7,7 +7,7 @@ import { AwsEndpoint, type ServiceApi } from '../../local/endpoint/aws-endpoint.
 import { startEngine } from '../../local/engine/engine.ts';
 import { readTable } from '../../local/engine/table-definition.ts';
 import { ensureTable } from '../../local/engine/tables.ts';
-import { passThrough } from '../../local/ports.ts';
+import { type Interceptor, passThrough } from '../../local/ports.ts';
 import { loadTemplate } from '../../local/template/template.ts';
 
 const names = ['Orders', 'Inventory', 'Catalog', 'Movements', 'PaymentLedger'] as const;
@@ -21,7 +21,10 @@ export type TestEngine = {
 };
 
 /** A DynamoDB engine in memory with the stack's own tables: the embedded one, or that of `DYNAMODB_ENDPOINT`. */
-export async function startTestEngine(services: Readonly<Record<string, ServiceApi>> = {}): Promise<TestEngine> {
+export async function startTestEngine(
+  services: Readonly<Record<string, ServiceApi>> = {},
+  interceptor: Interceptor = passThrough,
+): Promise<TestEngine> {
   const { DYNAMODB_ENDPOINT } = process.env;
   const engine = await startEngine({
     endpoint: DYNAMODB_ENDPOINT === undefined ? undefined : new URL(DYNAMODB_ENDPOINT),
@@ -31,7 +34,7 @@ export async function startTestEngine(services: Readonly<Record<string, ServiceA
   const endpoint = new AwsEndpoint({
     engine: engine.client,
     services,
-    interceptor: passThrough,
+    interceptor,
     authorize: () => undefined,
     streamedTables: new Set(),
     onWritten: () => undefined,
