@@ -39,7 +39,7 @@ async function measure(pairs: readonly Pair[], rounds: number): Promise<Result[]
   return [...starts].map(([{ subject, calls }, { ours, bare }]) => resultOf(subject.name, calls.length, ours, bare));
 }
 
-async function main(rounds: number, isWritten: boolean): Promise<boolean> {
+async function main(rounds: number, isWritten: boolean): Promise<void> {
   const bundles = bundleOnce();
   const others = [await othersShare()];
   const stage = await openStage();
@@ -53,7 +53,6 @@ async function main(rounds: number, isWritten: boolean): Promise<boolean> {
     writeFileSync(join(outputs, 'results.json'), `${JSON.stringify(report, undefined, 2)}\n`);
     console.log(table(report));
     if (isWritten) writeFileSync(join(projectDirectory, 'docs/verification/lean-functions.md'), page(report));
-    return results.every(({ ratio }) => ratio <= mostRatio);
   } finally {
     await stage.stop();
   }
@@ -67,5 +66,5 @@ if (values.help || !Number.isInteger(rounds) || rounds < fewestRounds) {
   console.log(usage);
   process.exitCode = values.help ? 0 : 1;
 } else {
-  process.exitCode = (await main(rounds, values.write ?? false)) ? 0 : 1;
+  await main(rounds, values.write ?? false);
 }

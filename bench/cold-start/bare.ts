@@ -17,8 +17,12 @@ function clientOf(service: string) {
   return found;
 }
 
-/** The source of the smallest handler that can send these calls: its event is the list of their inputs, in order. */
-export function bareSource(calls: readonly Call[]): string {
+/**
+ * The source of the smallest handler that can send these calls, each group at once: its event is the list of their
+ * inputs, in order.
+ */
+export function bareSource(groups: readonly (readonly Call[])[]): string {
+  const calls = groups.flat();
   const services = [...Map.groupBy(calls, ({ service }) => service)];
   const imports = services.map(([service, ofService]) => {
     const { module, client } = clientOf(service);
@@ -26,16 +30,20 @@ export function bareSource(calls: readonly Call[]): string {
     return `import { ${[client, ...commands].join(', ')} } from '${module}';`;
   });
   const made = services.map(([service]) => `const ${service} = new ${clientOf(service).client}({ maxAttempts: 5 });`);
-  const sent = calls.map(
-    ({ service, operation }, index) => `  await ${service}.send(new ${operation}Command(inputs[${index}]));`,
-  );
+  let sentBefore = 0;
+  const sent = groups.map((group) => {
+    const sends = group.map(
+      ({ service, operation }) => `${service}.send(new ${operation}Command(inputs[${sentBefore++}]))`,
+    );
+    return `  await Promise.all([${sends.join(', ')}]);`;
+  });
   return [...imports, ...made, 'export async function handler(inputs) {', ...sent, '}', ''].join('\n');
 }
 
 /** Bundles the smallest handler for these calls as the functions are bundled. */
-export function bundleBare(calls: readonly Call[], outputFile: string): void {
+export function bundleBare(groups: readonly (readonly Call[])[], outputFile: string): void {
   const entry = outputFile.replace(/\.mjs$/, '.source.mjs');
   mkdirSync(dirname(outputFile), { recursive: true });
-  writeFileSync(entry, bareSource(calls));
+  writeFileSync(entry, bareSource(groups));
   buildSync({ ...bundleOptions, entryPoints: [entry], outfile: outputFile });
 }

@@ -6,10 +6,11 @@ import * as z from 'zod/mini';
 const measured = z.object({
   loadMilliseconds: z.number(),
   callMilliseconds: z.number(),
+  processorMilliseconds: z.number(),
   answer: z.optional(z.unknown()),
 });
 
-/** One cold start: how long the module took to load, and its first call to answer. */
+/** One cold start: how long the module took to load and its first call to answer, and the processor time of both. */
 export type ColdStart = z.infer<typeof measured>;
 
 /** Loads a module in a process of its own and calls its handler once. What the handler writes is thrown away. */

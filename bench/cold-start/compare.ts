@@ -26,17 +26,14 @@ export async function pairOf(subject: Subject, stage: Stage, bundles: string, ou
   const { shop, calls, environmentOf } = stage;
   const environment = await environmentOf(name);
   const module = join(bundles, name, 'index.mjs');
-  const prepared = async (orderId: string) => {
-    const event = await subject.prepare(shop, orderId);
-    calls.take();
-    return event;
-  };
+  const prepared = (orderId: string) => subject.prepare(shop, orderId);
   const firstId = newId();
-  const { answer } = await startCold(module, await prepared(firstId), environment);
-  const sent = calls.take();
-  const sentId = (await stage.isPlaced(firstId)) ? firstId : idOf(answer);
+  const event = await prepared(firstId);
+  const { result, groups } = await calls.during(() => startCold(module, event, environment));
+  const sent = groups.flat();
+  const sentId = (await stage.isPlaced(firstId)) ? firstId : idOf(result.answer);
   const bareModule = join(outputs, `${name}.mjs`);
-  bundleBare(sent, bareModule);
+  bundleBare(groups, bareModule);
   return {
     subject,
     calls: sent,

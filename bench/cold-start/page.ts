@@ -13,20 +13,23 @@ export type Report = {
   readonly sizes: readonly Size[];
 };
 
-const headings = ['function', 'calls', 'load, first call', 'smallest: load, first call', 'ratio'];
+const headings = ['function', 'calls', 'load + first call', 'smallest', 'ratio', 'processor time', 'smallest', 'ratio'];
 
 function rowsOf(results: readonly Result[]): string[][] {
-  return results.map(({ name, calls, ours, bare, ratio }) => [
+  return results.map(({ name, calls, ours, bare, ratio, processorRatio }) => [
     name,
     String(calls),
     inWords(ours),
     inWords(bare),
     ratio.toFixed(2),
+    `${ours.processorMilliseconds.toFixed(0)} ms`,
+    `${bare.processorMilliseconds.toFixed(0)} ms`,
+    processorRatio.toFixed(2),
   ]);
 }
 
-function inWords({ loadMilliseconds, callMilliseconds, total }: Times): string {
-  return `${loadMilliseconds.toFixed(1)} + ${callMilliseconds.toFixed(1)} = ${total.toFixed(1)} ms`;
+function inWords({ loadMilliseconds, callMilliseconds, totalMilliseconds }: Times): string {
+  return `${loadMilliseconds.toFixed(0)} + ${callMilliseconds.toFixed(0)}, ${totalMilliseconds.toFixed(0)} ms`;
 }
 
 /** For a terminal: aligned, without rules. */
@@ -39,9 +42,9 @@ export function table(report: Report): string {
 
 function conditions({ rounds, others, mostRatio, results }: Report): string {
   const worst = Math.max(...results.map(({ ratio }) => ratio));
-  const verdict = worst <= mostRatio ? 'within' : 'above';
+  const verdict = worst <= mostRatio ? `all ratios within ${mostRatio}` : `${worst.toFixed(2)} is above ${mostRatio}`;
   const busy = others.map((share) => `${Math.round(100 * share)} %`).join(' before and ');
-  return `Medians of ${rounds}, ${verdict} ${mostRatio}; others had ${busy} after of the processors.`;
+  return `Medians of ${rounds}; ${verdict}; others had ${busy} after of the processors.`;
 }
 
 /** The page of the results. */
@@ -66,8 +69,9 @@ export function page(report: Report): string {
     [
       'Each function is loaded and called once in a fresh process, on the tables of the stack in the embedded engine, where',
       'an order stands just before it. Beside it runs the smallest handler that there can be: it makes the same clients,',
-      'bundled in the same way, and sends the same calls, recorded from the function, one after the other, and nothing',
-      'else: no reading of the event, no decision, no log. The two take turns, in both orders.',
+      'bundled in the same way, and sends the same calls, recorded from the function, at once where the function sends',
+      'them at once, and does nothing else: no reading of the event, no decision, no log. The two take turns, in both',
+      'orders.',
     ].join('\n'),
     markdownTable(headings, rowsOf(results)),
     `${conditions(report)} ${processor}, Node ${process.version}, ${at.slice(0, 10)}.`,

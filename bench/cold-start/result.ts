@@ -9,9 +9,16 @@ export type Result = {
   readonly bare: Times;
   /** Ours to the smallest handler's, of load and first call together. */
   readonly ratio: number;
+  /** The same of the processor time, which depends less on what else the machine does. */
+  readonly processorRatio: number;
 };
 
-export type Times = { readonly loadMilliseconds: number; readonly callMilliseconds: number; readonly total: number };
+export type Times = {
+  readonly loadMilliseconds: number;
+  readonly callMilliseconds: number;
+  readonly totalMilliseconds: number;
+  readonly processorMilliseconds: number;
+};
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
@@ -22,13 +29,21 @@ export function median(values: readonly number[]): number {
 
 export function resultOf(name: string, calls: number, ours: readonly ColdStart[], bare: readonly ColdStart[]): Result {
   const [oursMedian, bareMedian] = [timesOf(ours), timesOf(bare)];
-  return { name, calls, ours: oursMedian, bare: bareMedian, ratio: oursMedian.total / bareMedian.total };
+  return {
+    name,
+    calls,
+    ours: oursMedian,
+    bare: bareMedian,
+    ratio: oursMedian.totalMilliseconds / bareMedian.totalMilliseconds,
+    processorRatio: oursMedian.processorMilliseconds / bareMedian.processorMilliseconds,
+  };
 }
 
 function timesOf(starts: readonly ColdStart[]): Times {
   return {
     loadMilliseconds: median(starts.map(({ loadMilliseconds }) => loadMilliseconds)),
     callMilliseconds: median(starts.map(({ callMilliseconds }) => callMilliseconds)),
-    total: median(starts.map(({ loadMilliseconds, callMilliseconds }) => loadMilliseconds + callMilliseconds)),
+    totalMilliseconds: median(starts.map(({ loadMilliseconds: load, callMilliseconds: call }) => load + call)),
+    processorMilliseconds: median(starts.map(({ processorMilliseconds }) => processorMilliseconds)),
   };
 }
