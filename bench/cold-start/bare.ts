@@ -40,7 +40,7 @@ export function bareSource(groups: readonly (readonly Call[])[]): string {
   return [...imports, ...made, 'export async function handler(inputs) {', ...sent, '}', ''].join('\n');
 }
 
-/** Bundles the smallest handler for these calls as the functions are bundled. */
+/** Bundles the smallest handler for these calls as the functions are bundled, of the SDK as it is. */
 export function bundleBare(groups: readonly (readonly Call[])[], outputFile: string): void {
   const entry = outputFile.replace(/\.mjs$/, '.source.mjs');
   mkdirSync(dirname(outputFile), { recursive: true });

@@ -69,7 +69,7 @@ export function page(report: Report): string {
     [
       'Each function is loaded and called once in a fresh process, on the tables of the stack in the embedded engine, where',
       'an order stands just before it. Beside it runs the smallest handler that there can be: it makes the same clients,',
-      'bundled in the same way, and sends the same calls, recorded from the function, at once where the function sends',
+      'of the SDK as it is, and sends the same calls, recorded from the function, at once where the function sends',
       'them at once, and does nothing else: no reading of the event, no decision, no log. The two take turns, in both',
       'orders.',
     ].join('\n'),

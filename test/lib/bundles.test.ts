@@ -27,6 +27,12 @@ test.each(names)('%s is one module, without a source map and without requiring a
   expect(bundle(name)).not.toContain('Dynamic require of');
 });
 
+test('no bundle holds ways to credentials that a function does not have', () => {
+  const chain = inputs.filter((input) => /credential-provider-(node|ini|sso|process|imds|login)\//.test(input));
+  expect(chain).toEqual([]);
+  expect(inputs).toContain('adapters/environment-credentials.ts');
+});
+
 /** What a function may weigh as it is deployed: compressed, as Lambda keeps and loads it. */
 const mostBytes = 150_000;
 
