@@ -158,7 +158,7 @@ describe('A machine that is replaced by one of the other type', () => {
   it.each([
     ['STANDARD', 'EXPRESS'],
     ['EXPRESS', 'STANDARD'],
-  ] as const)('from %s to %s ends what ran on it', async (type, next) => {
+  ] as const)('from %s to %s ends what ran on it, for good', async (type, next) => {
     const file = temporaryJournal();
     const states = { Call: task('f') };
     const before = world(states, { journal: file.journal, functions: { f: never }, type });
@@ -168,5 +168,9 @@ describe('A machine that is replaced by one of the other type', () => {
     await after.clock.advance(0);
     expect(called(after)).toEqual([]);
     expect(after.machines.pending()).toEqual([]);
+
+    const again = world(states, { journal: file.reopen(), clock: after.clock.afterKill(), type });
+    await again.clock.advance(0);
+    expect(called(again)).toEqual([]);
   });
 });
