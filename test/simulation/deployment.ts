@@ -1,5 +1,6 @@
 import { registerHooks } from 'node:module';
 import type { FunctionDeclaration, FunctionName } from '../../lib/declarations.ts';
+import type { Orchestration } from '../../lib/settings.ts';
 import type { Definition } from '../../local/states/definition.ts';
 import { sagaMachine } from './services/executions.ts';
 import type { SimulatedFunction } from './services/functions.ts';
@@ -10,6 +11,8 @@ export type Settings = {
   readonly gracePeriodSeconds: number;
   readonly sagaTimeoutSeconds: number;
   readonly sweepSeconds: number;
+  /** Standard, if it is left out. */
+  readonly orchestration?: Orchestration;
   /** 0 is no bound. */
   readonly maxOpenOrdersPerBuyer: number;
 };
@@ -141,6 +144,6 @@ export async function deploy(settings: Settings, mutations: readonly Mutation[] 
   return {
     settings,
     functions,
-    saga: sagaMachine(sagaDefinition({ ...settings, orchestration: 'standard' }), sagaFunctions),
+    saga: sagaMachine(sagaDefinition({ orchestration: 'standard', ...settings }), sagaFunctions),
   };
 }

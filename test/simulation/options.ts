@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Orchestration } from '../../lib/settings.ts';
 
 /** What the commands are told on their command lines. */
 export type Options = {
@@ -7,6 +8,7 @@ export type Options = {
   readonly workers: number;
   /** One world alone, by its seed, and which lines of its history are shown. */
   readonly world: string | undefined;
+  readonly orchestration: Orchestration;
   readonly trace: string | undefined;
   /** The names of the controls that are wanted; none means all of them. */
   readonly names: readonly string[];
@@ -19,6 +21,7 @@ export function readOptions(defaults: { readonly orders: number }): Options {
       seed: { type: 'string' },
       workers: { type: 'string' },
       world: { type: 'string' },
+      express: { type: 'boolean', default: false },
       trace: { type: 'string' },
     },
     allowPositionals: true,
@@ -28,6 +31,7 @@ export function readOptions(defaults: { readonly orders: number }): Options {
     seed: values.seed ?? '1',
     workers: positiveInteger('workers', values.workers ?? '2'),
     world: values.world,
+    orchestration: values.express ? 'express' : 'standard',
     trace: values.trace,
     names: positionals,
   };

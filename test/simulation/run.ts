@@ -25,7 +25,13 @@ async function work(): Promise<void> {
     begun += orders;
     const seed = options.world ?? `${options.seed}/${worlds++}`;
     const trace = options.trace === undefined ? {} : { trace: options.trace };
-    const report = await workers.run({ seed, orders, mutations: [], conditions: {}, ...trace });
+    const report = await workers.run({
+      seed,
+      orders,
+      mutations: [],
+      conditions: { orchestration: options.orchestration },
+      ...trace,
+    });
     totals.add(report);
     for (const line of report.history) console.log(line);
     if (report.violations.length > 0) failed = { ...report, orders };
@@ -33,10 +39,14 @@ async function work(): Promise<void> {
   }
 }
 
+const express = options.orchestration === 'express' ? ' --express' : '';
+
 function tellFailure({ seed, orders, violations }: WorldReport): void {
   console.log(`\nWorld ${seed} breaks:`);
   for (const violation of violations.slice(0, 5)) console.log(describeViolation(violation));
-  console.log(`\nAgain: npm run simulate -- --world ${seed} --orders ${orders} --trace <the id of the order or SKU>`);
+  console.log(
+    `\nAgain: npm run simulate -- --world ${seed} --orders ${orders}${express} --trace <the id of the order or SKU>`,
+  );
 }
 
 await Promise.all(Array.from({ length: options.workers }, work));

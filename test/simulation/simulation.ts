@@ -57,6 +57,7 @@ export class Simulation {
       ...parts('executions'),
       functions: this.functions,
       definition: deployment.saga,
+      isExpress: deployment.settings.orchestration === 'express',
       onViolation: (violation) => this.watch.violations.push(violation),
     });
     this.queues = this.createQueues(parts('queues'));

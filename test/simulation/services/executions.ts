@@ -16,6 +16,8 @@ export type ExecutionsOptions = {
   readonly faults: Faults;
   readonly functions: Functions;
   readonly definition: Definition;
+  /** Executions of Express have no names to themselves, and may run more than once. */
+  readonly isExpress: boolean;
   readonly onViolation: (violation: Violation) => void;
 };
 
@@ -34,6 +36,7 @@ export class Executions {
   readonly #inputs = new Map<string, string>();
   readonly #running = new Map<string, Execution>();
   readonly #paying = new Set<string>();
+  started = 0;
   failed = 0;
 
   constructor(options: ExecutionsOptions) {
@@ -45,19 +48,26 @@ export class Executions {
     return this.#running.size;
   }
 
-  get started(): number {
-    return this.#inputs.size;
-  }
-
   /** A running execution of the same name and input is the same; any other of that name is in the way. */
   start(name: string, input: string): void {
+    if (this.#options.isExpress) {
+      this.#begin(name, input, true);
+      return;
+    }
     if (this.#running.has(name) && this.#inputs.get(name) === input) return;
     if (this.#inputs.has(name)) {
       throw new ExecutionAlreadyExists({ $metadata: {}, message: `Execution ${name} exists` });
     }
     this.#inputs.set(name, input);
     this.#countPaying(input);
-    void this.#run(this.#beginning(name, input));
+    this.started++;
+    void this.#run(this.#beginning(name, name, input), false);
+  }
+
+  /** Each start is another execution. One that is a repetition is not repeated in turn. */
+  #begin(name: string, input: string, mayRepeat: boolean): void {
+    this.started++;
+    void this.#run(this.#beginning(`${name}:${this.started}`, name, input), mayRepeat);
   }
 
   /** Of the executions of an order, one may authorise: it has `authorizeBy`. */
@@ -69,19 +79,20 @@ export class Executions {
     this.#paying.add(input);
   }
 
-  async #run(beginning: Execution): Promise<void> {
+  async #run(beginning: Execution, mayRepeat: boolean): Promise<void> {
     const { clock, faults, functions, random } = this.#options;
-    const { name } = beginning;
+    const { arn, name, input } = beginning;
     const ports = { clock, invoker: functions, access: unrestricted, random: () => random.next() };
-    const isRunning = () => this.#running.has(name);
-    this.#running.set(name, beginning);
+    const isRunning = () => this.#running.has(arn);
+    this.#running.set(arn, beginning);
     const endAt = beginning.deadlineAt ?? clock.now();
-    const cancel = clock.after(endAt - clock.now(), () => this.#end(name));
+    const cancel = clock.after(endAt - clock.now(), () => this.#end(arn));
     let execution = beginning;
     while (execution.status === 'RUNNING') {
       if (execution.dueAt !== undefined) await clock.sleep(execution.dueAt - clock.now());
       if (faults.strike('transition_late')) await clock.sleep(lateMilliseconds * random.next());
-      if (faults.strike('execution_aborted')) this.#end(name);
+      if (faults.strike('execution_aborted')) this.#end(arn);
+      if (mayRepeat && faults.strike('invoke_twice')) this.#begin(name, input, false);
       if (!isRunning()) return;
       const outcome = await perform(this.#machine, execution, ports);
       if (!isRunning()) return;
@@ -89,19 +100,19 @@ export class Executions {
     }
     cancel();
     if (execution.status !== 'SUCCEEDED') this.failed++;
-    this.#running.delete(name);
+    this.#running.delete(arn);
   }
 
   /** Ends it from outside: what its function is doing is left to itself. */
-  #end(name: string): void {
-    if (this.#running.delete(name)) this.failed++;
+  #end(arn: string): void {
+    if (this.#running.delete(arn)) this.failed++;
   }
 
-  #beginning(name: string, input: string): Execution {
+  #beginning(arn: string, name: string, input: string): Execution {
     const { clock, definition } = this.#options;
     const now = clock.now();
     return {
-      arn: name,
+      arn,
       machineArn: 'saga',
       definition: undefined,
       name,

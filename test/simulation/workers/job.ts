@@ -1,3 +1,4 @@
+import type { Orchestration } from '../../../lib/settings.ts';
 import type { Mutation } from '../deployment.ts';
 import type { FaultName } from '../services/faults.ts';
 import type { Mood } from '../world/market.ts';
@@ -7,6 +8,7 @@ import type { WorldReport } from '../world/world.ts';
 /** What is not left to the seed of a world. */
 export type Conditions = {
   readonly profile?: Profile;
+  readonly orchestration?: Orchestration;
   readonly often?: readonly FaultName[];
   readonly mood?: Partial<Mood>;
 };

@@ -11,8 +11,9 @@ const deployments = new Map<string, Promise<Deployment>>();
 
 function deploymentFor({ seed, mutations, conditions }: Job): Promise<Deployment> {
   const profile = conditions.profile ?? profileOf(seed);
-  const name = JSON.stringify([profile, mutations]);
-  const known = deployments.get(name) ?? deploy(profiles[profile], mutations);
+  const { orchestration = 'standard' } = conditions;
+  const name = JSON.stringify([profile, orchestration, mutations]);
+  const known = deployments.get(name) ?? deploy({ ...profiles[profile], orchestration }, mutations);
   deployments.set(name, known);
   return known;
 }
