@@ -24,6 +24,7 @@ import { runtimeRoutes } from './runtime/runtime-routes.ts';
 import { settle } from './runtime/settle.ts';
 import { System } from './runtime/system.ts';
 import { systemClock } from './runtime/system-clock.ts';
+import { usageRoutes } from './runtime/usage-routes.ts';
 import { loadTemplate, type Template } from './template/template.ts';
 
 /** What an extension can work with. */
@@ -126,7 +127,7 @@ async function runSystem(
   started.defer(() => system.stop());
   await system.install(template);
   const issuerKeys = new Map([[tokens.issuer, tokens.publicKey]]);
-  const { functions } = system.parts;
+  const { functions, usage } = system.parts;
   let requests = 0;
   const answering: FunctionInvoker = {
     invoke: (functionArn, payload) => {
@@ -147,9 +148,18 @@ async function runSystem(
       timeoutSeconds * 1000,
     );
   const own = runtimeRoutes({ system, journal, template, tokens, settle: settleAll });
-  const local = [...faultRoutes(faults), ...recordingRoutes(recording), ...permissionRoutes(access.report)];
+  const local = [
+    ...faultRoutes(faults),
+    ...recordingRoutes(recording),
+    ...permissionRoutes(access.report),
+    ...usageRoutes(usage),
+  ];
   const routes = [...own, ...local, ...extension.routes];
   system.start();
-  const answer = async (request: HttpRequest) => (await answerLocally(routes, request)) ?? api.handle(request);
+  const handle = (request: HttpRequest) => {
+    usage.addApiRequest(request.body.length);
+    return api.handle(request);
+  };
+  const answer = async (request: HttpRequest) => (await answerLocally(routes, request)) ?? handle(request);
   return { tokens, settle: settleAll, answer };
 }

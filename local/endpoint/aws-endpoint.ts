@@ -9,7 +9,7 @@ import { type InvokeRequest, invokeAnswer, readInvoke } from './lambda-protocol.
 export type ServiceApi = (operation: string, input: unknown) => unknown;
 
 export type AwsEndpointOptions = {
-  readonly engine: EngineClient;
+  readonly engine: Pick<EngineClient, 'send'>;
   /** By the first part of the target, such as `AWSEvents`. */
   readonly services: Readonly<Record<string, ServiceApi>>;
   readonly interceptor: Interceptor;

@@ -53,8 +53,11 @@ export function checkPutEvents(input: unknown): readonly CheckedEntry[] {
   return entries.map(checkEntry);
 }
 
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size */
-function entryBytes(entry: PutEventsEntry): number {
+/**
+ * The size of an entry in bytes.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
+ */
+export function entryBytes(entry: PutEventsEntry): number {
   const texts = [entry.Source, entry.DetailType, entry.Detail, ...(entry.Resources ?? [])];
   const textBytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text ?? ''), 0);
   return textBytes + (entry.Time === undefined ? 0 : TIME_BYTES);

@@ -19,6 +19,8 @@ export type FunctionPoolOptions = {
   readonly definition: FunctionDefinition;
   readonly environment: Readonly<Record<string, string>>;
   readonly output: Output;
+  /** Takes for how long an environment was busy with an invocation, which is what Lambda bills. */
+  readonly onBusy: (definition: FunctionDefinition, milliseconds: number) => void;
   /** What all functions together may have beyond one worker each. */
   readonly extraWorkers: WorkerBudget;
 };
@@ -34,6 +36,7 @@ export class FunctionPool {
   readonly #definition: FunctionDefinition;
   readonly #environment: Readonly<Record<string, string>>;
   readonly #output: Output;
+  readonly #onBusy: FunctionPoolOptions['onBusy'];
   readonly #extraWorkers: WorkerBudget;
   readonly #workers = new Set<FunctionWorker>();
   readonly #idle: { readonly worker: FunctionWorker; readonly since: number }[] = [];
@@ -47,6 +50,7 @@ export class FunctionPool {
     this.#definition = options.definition;
     this.#environment = options.environment;
     this.#output = options.output;
+    this.#onBusy = options.onBusy;
     this.#extraWorkers = options.extraWorkers;
   }
 
@@ -132,7 +136,9 @@ export class FunctionPool {
 
   async #run(worker: FunctionWorker, { payload, settle }: Waiting): Promise<void> {
     this.#running += 1;
+    const begun = performance.now();
     const result = await worker.invoke(randomUUID(), payload);
+    this.#onBusy(this.#definition, performance.now() - begun);
     this.#running -= 1;
     if (worker.ended) this.#remove(worker);
     else this.#idle.push({ worker, since: Date.now() });

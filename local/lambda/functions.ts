@@ -1,6 +1,6 @@
 import type { FunctionInvoker, Interceptor, InvocationResult, Part, Pending } from '../ports.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { FunctionPool } from './function-pool.ts';
+import { FunctionPool, type FunctionPoolOptions } from './function-pool.ts';
 import type { Output } from './function-worker.ts';
 import { MAXIMUM_PAYLOAD_BYTES } from './payload.ts';
 import { WorkerBudget } from './worker-budget.ts';
@@ -11,6 +11,8 @@ const EXTRA_WORKERS = 16;
 export type FunctionsOptions = {
   readonly interceptor: Interceptor;
   readonly output: Output;
+  /** Takes for how long an environment was busy with an invocation. */
+  readonly onBusy: FunctionPoolOptions['onBusy'];
 };
 
 /** The functions of the template, each in worker threads of its own. */
@@ -29,8 +31,8 @@ export class Functions implements FunctionInvoker, Part {
   /** @param lambdaVariables what Lambda itself gives to the function, besides the variables of the template */
   add(definition: FunctionDefinition, lambdaVariables: Readonly<Record<string, string>>): void {
     const environment = { ...lambdaVariables, ...definition.environment };
-    const { output } = this.#options;
-    const pool = new FunctionPool({ definition, environment, output, extraWorkers: this.#extraWorkers });
+    const { output, onBusy } = this.#options;
+    const pool = new FunctionPool({ definition, environment, output, onBusy, extraWorkers: this.#extraWorkers });
     this.#pools.set(definition.arn, pool);
   }
 

@@ -12,6 +12,9 @@ import { type EventSourceSettings, readEventSource } from './event-source-proper
 import { type EventSourceRecord, recordOf } from './event-source-record.ts';
 import type { Queues } from './queues.ts';
 
+/** How many messages one request to a queue can receive, and one can delete. */
+const MAXIMUM_BATCH = 10;
+
 export type EventSourcePorts = {
   readonly queues: Queues;
   readonly clock: Clock;
@@ -19,6 +22,8 @@ export type EventSourcePorts = {
   readonly interceptor: Interceptor;
   readonly access: Authorizer;
   readonly report: Report;
+  /** Takes the bytes of each request that Lambda would make to the queue and find something by. */
+  readonly onRequest: (bytes: number) => void;
 };
 
 /**
@@ -96,6 +101,7 @@ export class QueueEventSource {
   #receive(limit: number): readonly EventSourceRecord[] {
     const { queueArn, filters } = this.#settings;
     const records = this.#ports.queues.receive(queueArn, limit).map(recordOf);
+    if (records.length > 0) this.#ports.onRequest(bytesOf(records));
     if (filters.length === 0) return records;
     const { wanted = [], unwanted = [] } = Object.groupBy(records, (record) => {
       const view = { ...record, body: parsedBody(record.body) };
@@ -109,6 +115,7 @@ export class QueueEventSource {
   #delete(records: readonly EventSourceRecord[]): void {
     if (records.length === 0 || !this.#isAllowed('sqs:DeleteMessage')) return;
     this.#ports.queues.delete(records.map((record) => record.receiptHandle));
+    for (let n = 0; n < records.length; n += MAXIMUM_BATCH) this.#ports.onRequest(0);
   }
 
   /** Lambda polls in the name of the function. Denied, it leaves the messages where they are. */
@@ -160,6 +167,10 @@ export class QueueEventSource {
     if (malformed !== undefined) this.#ports.report(`All messages of a batch of ${functionArn} failed: ${malformed}`);
     this.#delete(batch.filter((record) => !failedIds.has(record.messageId)));
   }
+}
+
+function bytesOf(records: readonly EventSourceRecord[]): number {
+  return records.reduce((bytes, { body }) => bytes + Buffer.byteLength(body), 0);
 }
 
 /** A body is filtered as JSON if it is JSON, else as plain text. */

@@ -91,6 +91,7 @@ export class Installation {
 
   async #addTable(resource: Resource): Promise<void> {
     const definition = readTable(resource);
+    this.#options.parts.meteredEngine.addTable(definition);
     const engineStreamArn = await ensureTable(this.#options.engine, definition);
     if (engineStreamArn !== undefined) this.#engineStreamArns.set(streamArnOf(resource.ref), engineStreamArn);
   }
@@ -113,8 +114,9 @@ export class Installation {
 
   #addQueueSource(resource: Resource, functionArn: string): void {
     const { parts, interceptor, access, report } = this.#options;
-    const { queues, functions: invoker } = parts;
-    const ports = { queues, clock: systemClock, invoker, interceptor, access, report };
+    const { queues, functions: invoker, usage } = parts;
+    const onRequest = (bytes: number) => usage.addQueueRequest(bytes);
+    const ports = { queues, clock: systemClock, invoker, interceptor, access, report, onRequest };
     const bounded = { ...resource.properties, ScalingConfig: boundedScaling(resource) };
     this.eventSources.push(new QueueEventSource(ports, functionArn, bounded));
   }

@@ -16,6 +16,10 @@ import { StateMachines } from '../states/state-machines.ts';
 import { StatesApi } from '../states/states-api.ts';
 import { Streams } from '../streams/streams.ts';
 import { ACCOUNT_ID, REGION } from '../template/pseudo-parameters.ts';
+import { MeteredEngine } from '../usage/metered-engine.ts';
+import { meteredPutEvents, meteredQueueApi, meteredSender } from '../usage/metered-services.ts';
+import { stepFunctionsUnits } from '../usage/step-functions-units.ts';
+import { Usage } from '../usage/usage.ts';
 import { systemClock } from './system-clock.ts';
 
 export type PartsOptions = {
@@ -41,25 +45,49 @@ export type Parts = {
   readonly endpoint: AwsEndpoint;
   /** The tables whose streams are read. */
   readonly streamedTables: Set<string>;
+  readonly meteredEngine: MeteredEngine;
+  readonly usage: Usage;
 };
 
 export function createParts(options: PartsOptions): Parts {
   const { engine, journal, interceptor, access, report, output } = options;
   const clock = systemClock;
-  const functions = new Functions({ interceptor, output });
+  const usage = new Usage(() => stepFunctionsUnits(machines.counts()));
+  const functions = new Functions({
+    interceptor,
+    output,
+    onBusy: ({ name, memoryMegabytes }, milliseconds) => usage.addInvocation(name, memoryMegabytes, milliseconds),
+  });
   const queues = new Queues({ journal, clock });
-  const deliveries = { journal, clock, queues, interceptor, access, report, account: ACCOUNT_ID, region: REGION };
+  const sender = meteredSender(queues, usage);
+  const deliveries = {
+    journal,
+    clock,
+    queues: sender,
+    interceptor,
+    access,
+    report,
+    account: ACCOUNT_ID,
+    region: REGION,
+  };
   const buses = new EventBuses(deliveries);
   const emit: EventBuses['emit'] = (event) => buses.emit(event);
   const machines = new StateMachines({ journal, clock, invoker: functions, interceptor, access, report, emit });
-  const streams = new Streams({ engine, journal, queues, invoker: functions, interceptor, access, clock, report });
-  const asyncInvocations = new AsyncInvocations({ journal, clock, invoker: functions, queues, access, report });
-  const schedules = new Schedules({ ...deliveries, invocations: asyncInvocations });
+  const onward = { journal, clock, queues: sender, invoker: functions, access, report };
+  const streams = new Streams({ ...onward, engine, interceptor });
+  const asyncInvocations = new AsyncInvocations(onward);
+  const schedules = new Schedules({
+    ...deliveries,
+    invocations: asyncInvocations,
+    onInvocation: () => usage.addScheduledInvocation(),
+  });
   const secrets = new Secrets({ journal, clock });
   const streamedTables = new Set<string>();
+  const meteredEngine = new MeteredEngine({ engine, usage, report });
   const endpoint = new AwsEndpoint({
-    engine,
+    engine: meteredEngine,
     services: serviceApis({
+      usage,
       buses,
       machines,
       sqs: new SqsApi({ queues, clock }),
@@ -83,10 +111,13 @@ export function createParts(options: PartsOptions): Parts {
     secrets,
     endpoint,
     streamedTables,
+    meteredEngine,
+    usage,
   };
 }
 
 type Services = {
+  readonly usage: Usage;
   readonly buses: EventBuses;
   readonly machines: StateMachines;
   readonly sqs: SqsApi;
@@ -94,15 +125,15 @@ type Services = {
   readonly lambda: LambdaApi;
 };
 
-function serviceApis({ buses, machines, sqs, secrets, lambda }: Services): Record<string, ServiceApi> {
+function serviceApis({ usage, buses, machines, sqs, secrets, lambda }: Services): Record<string, ServiceApi> {
   const states = new StatesApi(machines);
   return {
     AWSEvents: (operation, input) => {
-      if (operation === 'PutEvents') return buses.putEvents(input);
+      if (operation === 'PutEvents') return meteredPutEvents(buses, input, usage);
       throw new ServiceError('UnknownOperationException', `EventBridge ${operation} is not supported by the local run`);
     },
     AWSStepFunctions: (operation, input) => states.call(operation, input),
-    AmazonSQS: (operation, input) => sqs.call(operation, input),
+    AmazonSQS: meteredQueueApi((operation, input) => sqs.call(operation, input), usage),
     secretsmanager: (operation, input) => secrets.call(operation, input),
     Lambda: (operation, input) => lambda.call(operation, input),
   };

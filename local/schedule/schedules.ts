@@ -7,6 +7,8 @@ import { ScheduleStore } from './schedule-store.ts';
 
 export type SchedulesOptions = DeliveryPorts & {
   readonly invocations: AsyncInvocations;
+  /** Called for each call of a target. */
+  readonly onInvocation: () => void;
   readonly account: string;
   readonly region: string;
 };
@@ -36,7 +38,10 @@ export class Schedules implements Part {
       sourceAttribute: 'SCHEDULE_ARN',
       action: 'lambda:InvokeFunction',
       actor: (arn) => ({ principal: { roleArn: this.#schedules.get(arn)?.roleArn ?? '', session: 'scheduler' } }),
-      send: ({ sourceArn, targetArn, body }) => options.invocations.accept(sourceArn, targetArn, body),
+      send: ({ sourceArn, targetArn, body }) => {
+        options.invocations.accept(sourceArn, targetArn, body);
+        options.onInvocation();
+      },
     });
     options.invocations.onEnd((sourceArn) => this.#makeUpFor(sourceArn));
   }

@@ -32,7 +32,12 @@ const directory = writeAssembly({
 });
 
 const output: string[] = [];
-const functions = new Functions({ interceptor: passThrough, output: (name, text) => output.push(`${name}: ${text}`) });
+const busy: string[] = [];
+const functions = new Functions({
+  interceptor: passThrough,
+  output: (name, text) => output.push(`${name}: ${text}`),
+  onBusy: ({ name }, milliseconds) => busy.push(`${name} ${milliseconds > 0}`),
+});
 const { resources, assetFolders } = loadTemplate(directory);
 for (const resource of resources) functions.add(readFunction(resource, assetFolders), { AWS_REGION: 'here' });
 afterAll(() => functions.stop());

@@ -27,6 +27,8 @@ export type World = {
   readonly reports: readonly string[];
   readonly source: QueueEventSource;
   /** The bodies of each batch that was handed over. */
+  /** The bytes of each request to the queue that found something. */
+  readonly requests: readonly number[];
   batches(): readonly (readonly string[])[];
 };
 
@@ -42,6 +44,7 @@ export function world(
 ): World {
   const clock = new FakeClock();
   const reports: string[] = [];
+  const requests: number[] = [];
   const queues = new Queues({ journal, clock });
   queues.add(dead, {});
   queues.add(work, { VisibilityTimeout: 30, RedrivePolicy: { deadLetterTargetArn: dead, maxReceiveCount: 2 } });
@@ -53,11 +56,12 @@ export function world(
     interceptor,
     access,
     report: (text: string) => reports.push(text),
+    onRequest: (bytes: number) => requests.push(bytes),
   };
   const source = new QueueEventSource(ports, handler, { EventSourceArn: work, FunctionName: 'handler', ...properties });
   source.start();
   const batches = () => functions.calls.map(({ payload }) => bodiesOf(payload));
-  return { clock, queues, functions, source, reports, batches };
+  return { clock, queues, functions, source, reports, requests, batches };
 }
 
 function bodiesOf(payload: unknown): readonly string[] {

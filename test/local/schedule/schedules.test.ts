@@ -36,7 +36,11 @@ function world(options: Options = {}) {
   const ports = { journal, clock, queues, interceptor, access, report: (problem: string) => reports.push(problem) };
   const invocations = new AsyncInvocations({ ...ports, invoker: functions });
   if (options.invokeConfig) invocations.configure(sweep, options.invokeConfig);
-  const schedules = new Schedules({ ...ports, invocations, account: ACCOUNT, region: REGION });
+  let billed = 0;
+  const onInvocation = () => {
+    billed += 1;
+  };
+  const schedules = new Schedules({ ...ports, invocations, onInvocation, account: ACCOUNT, region: REGION });
   schedules.add(scheduleArn, {
     FlexibleTimeWindow: { Mode: 'OFF' },
     ScheduleExpression: 'rate(10 seconds)',
