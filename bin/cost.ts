@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Budget, orchestrations, writeBudget } from './cost/budget.ts';
+import { type Budget, demands, orchestrations, writeBudget } from './cost/budget.ts';
 import { costDocument } from './cost/document.ts';
 import { measureAll } from './cost/measuring.ts';
 import { pricesOf, region } from './cost/prices.ts';
@@ -34,8 +34,12 @@ if (others.length > 0 || (option !== undefined && option !== '--write')) {
 const budget = await measure();
 console.log(`\nList prices of ${region}, compared with their sources on ${pricesOf}`);
 for (const orchestration of orchestrations) {
-  console.log(`\nOrchestration: ${orchestration}\n\n${show(priceRows(budget[orchestration]))}`);
-  console.log(`\n${show(unitRows(budget[orchestration]))}`);
+  for (const demand of demands) {
+    const units = budget[orchestration][demand];
+    console.log(
+      `\nOrchestration ${orchestration}, ${demand} SKU\n\n${show(priceRows(units))}\n\n${show(unitRows(units))}`,
+    );
+  }
 }
 console.log(`\nThe settings compared\n\n${show(settingRows(budget))}`);
 if (option === '--write') {

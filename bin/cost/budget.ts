@@ -8,8 +8,19 @@ export const orchestrations = ['standard', 'express'] as const;
 
 export type Orchestration = (typeof orchestrations)[number];
 
-/** What one order uses, by setting and path, as it was measured last; `rush` is the happy path of many at once. */
-export type Budget = Readonly<Record<Orchestration, Readonly<Record<PathName | 'rush', OrderUnits>>>>;
+/** Whether a rush on the SKU was announced, which makes its orders go by escrow, in batches. */
+export const demands = ['quiet', 'hot'] as const;
+
+export type Demand = (typeof demands)[number];
+
+/** How many orders are placed at once to see what batches share. */
+export const rushOrders = 30;
+
+/** What one order uses, by its path; `rush` is its share where many take the happy path at once. */
+export type PathUnits = Readonly<Record<PathName | 'rush', OrderUnits>>;
+
+/** What was measured last, by the setting, and by whether the SKU is announced as hot. */
+export type Budget = Readonly<Record<Orchestration, Readonly<Record<Demand, PathUnits>>>>;
 
 const file = join(import.meta.dirname, 'budget.json');
 

@@ -15,7 +15,8 @@ export type Path = {
   readonly drive: (stage: Stage) => Promise<void>;
 };
 
-const approved = 'pm_card_visa';
+/** Authorised at once. */
+export const approved = 'pm_card_visa';
 
 /** More than any shelf of the measurement holds. */
 const tooMany = 10_000;

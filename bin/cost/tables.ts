@@ -1,4 +1,4 @@
-import type { Budget } from './budget.ts';
+import { type Budget, type PathUnits, rushOrders } from './budget.ts';
 import { apart, type Bill, billOf, services, totalOf } from './money.ts';
 import type { OrderUnits, Unit } from './order-units.ts';
 import { prices } from './prices.ts';
@@ -6,14 +6,12 @@ import { prices } from './prices.ts';
 /** A table as text: the first row holds the headings, and all columns but the first are numbers. */
 export type Rows = readonly (readonly string[])[];
 
-type Setting = Budget[keyof Budget];
-
 const million = 1_000_000;
-const columns = ['paid', 'declined', 'short', 'cancelled', 'rush'] as const satisfies readonly (keyof Setting)[];
-const headings = ['paid', 'declined', 'short', 'cancelled', 'paid, of 30 at once'];
+const columns = ['paid', 'declined', 'short', 'cancelled', 'rush'] as const satisfies readonly (keyof PathUnits)[];
+const headings = ['paid', 'declined', 'short', 'cancelled', `paid, of ${rushOrders} at once`];
 
 /** USD for a million orders, by service and path. */
-export function priceRows(setting: Setting): Rows {
+export function priceRows(setting: PathUnits): Rows {
   const bills = columns.map((column) => billOf(setting[column]));
   const row = (name: string, of: (bill: Bill) => number) => [name, ...bills.map((bill) => usd(of(bill) * million))];
   return [
@@ -57,21 +55,23 @@ const units = [
 ] as const satisfies readonly Unit[];
 
 /** The units of one order, by path. */
-export function unitRows(setting: Setting): Rows {
+export function unitRows(setting: PathUnits): Rows {
   const row = (unit: Unit) => [unitNames[unit], ...columns.map((column) => count(setting[column], unit))];
   return [['units an order', ...headings], ...units.map(row)];
 }
 
-/** The price of the happy path under each setting. */
-export function settingRows(budget: Budget): Rows {
-  const row = (name: string, of: (setting: Setting) => OrderUnits) => [
+/** The price of every path under each setting. */
+export function settingRows({ standard, express }: Budget): Rows {
+  const row = (name: string, of: (units: PathUnits) => OrderUnits) => [
     name,
-    ...[budget.standard, budget.express].map((setting) => usd(totalOf(billOf(of(setting))) * million)),
+    ...[standard.quiet, express.quiet, standard.hot, express.hot].map((units) =>
+      usd(totalOf(billOf(of(units))) * million),
+    ),
   ];
   return [
-    ['USD a million orders', 'standard', 'express'],
+    ['USD a million orders', 'standard', 'express', 'standard, hot SKU', 'express, hot SKU'],
     row('paid, alone', ({ paid }) => paid),
-    row('paid, of 30 at once', ({ rush }) => rush),
+    row(`paid, of ${rushOrders} at once`, ({ rush }) => rush),
     row('declined', ({ declined }) => declined),
     row('short', ({ short }) => short),
     row('cancelled after it was paid', ({ cancelled }) => cancelled),

@@ -40,8 +40,8 @@ export class Api {
     );
   }
 
-  async addItem(staff: string, sku: string, name: string, cents: number): Promise<void> {
-    const body = { name, price: { amount: cents, currency: 'USD' } };
+  async addItem(staff: string, sku: string, name: string, cents: number, hot = false): Promise<void> {
+    const body = { name, price: { amount: cents, currency: 'USD' }, ...(hot ? { hot } : {}) };
     await this.#answer(
       this.#client.PUT('/catalog/items/{sku}', { params: { path: { sku } }, headers: bearer(staff), body }),
     );

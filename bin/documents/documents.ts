@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { costDocument } from '../cost/document.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { eventsDocument } from './events.ts';
 import { flowPicture } from './flow-picture.ts';
@@ -27,6 +28,7 @@ export function generateDocuments(): GeneratedDocument[] {
     { path: 'docs/outcomes.md', text: outcomesDocument() },
     { path: 'docs/verification/scenarios.md', text: scenariosDocument() },
     { path: 'docs/verification/simulation.md', text: simulationDocument() },
+    { path: 'docs/cost.md', text: costDocument() },
     { path: 'docs/flow.svg', text: flowPicture() },
     { path: 'docs/saga.svg', text: sagaPicture() },
     { path: 'README.md', text: withBlock('README.md', 'settings', settingsTable()) },

@@ -41,6 +41,13 @@ describe('An event source', () => {
     expect(queues.messages(work)).toEqual([]);
   });
 
+  it('is billed for what it receives and for what it deletes, each in one request', async () => {
+    const { clock, queues, requests } = world(() => succeed());
+    send(queues, 'ab', 'cde');
+    await clock.advance(60_000);
+    expect(requests).toEqual([5, 0]);
+  });
+
   it('leaves the messages where they are if the function may not receive them', async () => {
     const access = denying('sqs:ReceiveMessage');
     const { clock, queues, batches } = world(() => succeed(), {}, { access });

@@ -49,7 +49,7 @@ function world(options: Options = {}) {
   });
   invocations.start();
   schedules.start();
-  return { clock, functions, queues, invocations, schedules, reports };
+  return { clock, functions, queues, invocations, schedules, reports, billed: () => billed };
 }
 
 describe('A schedule', () => {
@@ -78,8 +78,10 @@ describe('A schedule', () => {
   });
 
   it('hands over its Input, if the template gives one', async () => {
-    const { clock, functions } = world({ target: { Input: '{"full":true}' } });
+    const { clock, functions, billed } = world({ target: { Input: '{"full":true}' } });
+    expect(billed()).toBe(0);
     await clock.advance(10_000);
+    expect(billed()).toBe(1);
     expect(functions.calls).toEqual([{ functionArn: sweep, payload: { full: true } }]);
   });
 
