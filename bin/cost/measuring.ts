@@ -48,8 +48,13 @@ async function measureDemand(shop: MeasuredShop, demand: Demand): Promise<PathUn
     for (let round = 0; round < rounds; round += 1) units.push(await measurePath(shop, path, demand));
     measured.push([path.name, medianUnits(units)]);
   }
-  measured.push(['rush', await measureRush(shop, demand)]);
-  return Object.fromEntries(measured) as PathUnits;
+  const alone = Object.fromEntries(measured) as Omit<PathUnits, 'rush'>;
+  return { ...alone, rush: withoutCrowding(await measureRush(shop, demand), alone.paid) };
+}
+
+/** Many at once crowd the cores of this machine, as they would not in the cloud: times are those of an order alone. */
+function withoutCrowding(rush: OrderUnits, { gbSeconds, expressGbSeconds }: OrderUnits): OrderUnits {
+  return { ...rush, gbSeconds, expressGbSeconds };
 }
 
 /** The share of one order among many of one SKU that are paid at once: what batches hold is shared. */

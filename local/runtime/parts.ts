@@ -52,7 +52,7 @@ export type Parts = {
 export function createParts(options: PartsOptions): Parts {
   const { engine, journal, interceptor, access, report, output } = options;
   const clock = systemClock;
-  const usage = new Usage(() => stepFunctionsUnits(machines.counts()));
+  const usage = new Usage(() => stepFunctionsUnits(machines.counts(), machines.expressCounts()));
   const functions = new Functions({
     interceptor,
     output,

@@ -36,7 +36,7 @@ export type ExecutionKind = {
   readonly repeat: (execution: Execution) => void;
 };
 
-/** Counts since the runtime started. AWS bills every state entered and every retry as a state transition. */
+/** Counts since the runtime started; a redrive is one of the retries. */
 export type TransitionCounts = {
   readonly executionsStarted: number;
   readonly statesEntered: number;
@@ -69,8 +69,8 @@ export class ExecutionRunner {
       this.#save(beginning);
       journal.afterCommit(() => this.resume(beginning.execution));
     });
-    const started = beginning.execution.redriveCount === 0 ? 1 : 0;
-    this.#count({ executionsStarted: started, statesEntered: 1, retries: 0 });
+    const isRedrive = beginning.execution.redriveCount > 0;
+    this.#count({ executionsStarted: isRedrive ? 0 : 1, statesEntered: 1, retries: isRedrive ? 1 : 0 });
   }
 
   /** Runs an execution on from the state in which it stands. */

@@ -6,7 +6,9 @@ import { stepFunctionsUnits } from '../../../local/usage/step-functions-units.ts
 import { Usage } from '../../../local/usage/usage.ts';
 
 const kilobytes = (count: number) => count * 1024;
-const newUsage = () => new Usage(() => stepFunctionsUnits({ executionsStarted: 0, statesEntered: 0, retries: 0 }));
+const noTransitions = { executionsStarted: 0, statesEntered: 0, retries: 0 };
+const noExpress = { requests: 0, billedMilliseconds: 0 };
+const newUsage = () => new Usage(() => stepFunctionsUnits(noTransitions, noExpress));
 
 describe('usage', () => {
   it.each([
@@ -44,7 +46,13 @@ describe('usage', () => {
 
   it('counts the start of an execution, its states and its retries', () => {
     const counts = { executionsStarted: 1, statesEntered: 3, retries: 2 };
-    expect(stepFunctionsUnits(counts)).toEqual({ standardTransitions: 6, expressRequests: 0, expressGbSeconds: 0 });
+    const units = { standardTransitions: 6, expressRequests: 0, expressGbSeconds: 0 };
+    expect(stepFunctionsUnits(counts, noExpress)).toEqual(units);
+  });
+
+  it('counts the executions of Express, and their time with 64 MB each', () => {
+    const units = { standardTransitions: 0, expressRequests: 2, expressGbSeconds: 0.1 };
+    expect(stepFunctionsUnits(noTransitions, { requests: 2, billedMilliseconds: 1600 })).toEqual(units);
   });
 
   it('counts what a service of AWS sends to a queue', () => {
