@@ -2,7 +2,7 @@ import { dynamodb, type EngineClient, type EngineResponse } from '../engine/engi
 import type { TableDefinition } from '../engine/table-definition.ts';
 import type { Report } from '../ports.ts';
 import { TRANSACTION_FACTOR, writeUnits } from './capacity.ts';
-import { type Images, readImages } from './images.ts';
+import { type Images, ItemImages } from './images.ts';
 import { indexWriteUnits } from './index-writes.ts';
 import { unitsOfRead } from './read-units.ts';
 import { type TableShape, tableShape } from './table-shape.ts';
@@ -26,10 +26,12 @@ const FREE = new Set(['DescribeTable', 'ListTables']);
  */
 export class MeteredEngine implements Pick<EngineClient, 'send'> {
   readonly #options: MeteredEngineOptions;
+  readonly #images: ItemImages;
   readonly #tables = new Map<string, TableShape>();
 
   constructor(options: MeteredEngineOptions) {
     this.#options = options;
+    this.#images = new ItemImages(options.engine);
   }
 
   addTable(definition: TableDefinition): void {
@@ -53,33 +55,31 @@ export class MeteredEngine implements Pick<EngineClient, 'send'> {
     actions: readonly WriteAction[],
     forward: () => Promise<EngineResponse>,
   ): Promise<EngineResponse> {
-    const { engine } = this.#options;
-    const before = await readImages(
-      engine,
-      actions.filter(({ inserts }) => !inserts),
-    );
-    const answer = await forward();
-    const factor = operation === 'TransactWriteItems' ? TRANSACTION_FACTOR : 1;
-    if (answer.status === 200) {
-      const after = await readImages(
-        engine,
-        actions.filter(({ kind }) => kind === 'update'),
-      );
-      for (const action of actions) this.#countWritten(action, before(action), afterOf(action, before, after), factor);
-    } else if (isRefusal(answer)) {
-      const inTheWay = await readImages(
-        engine,
-        actions.filter(({ inserts }) => inserts),
-      );
-      for (const action of actions) this.#countRefused(action, before(action) ?? inTheWay(action), factor);
+    const before = await this.#images.read(actions.filter(({ inserts }) => !inserts));
+    for (const action of actions) this.#images.begin(action);
+    const left = new Map<WriteAction, { readonly image: ReturnType<Images> }>();
+    try {
+      const answer = await forward();
+      const factor = operation === 'TransactWriteItems' ? TRANSACTION_FACTOR : 1;
+      if (answer.status === 200) {
+        const after = await this.#images.readAgain(actions.filter(({ kind }) => kind === 'update'));
+        for (const action of actions) {
+          const image = afterOf(action, before, after);
+          left.set(action, { image });
+          this.#countWritten(action, before(action), image, factor);
+        }
+      } else if (isRefusal(answer)) {
+        const inTheWay = await this.#images.readAgain(actions.filter(({ inserts }) => inserts));
+        for (const action of actions) this.#countRefused(action, before(action) ?? inTheWay(action), factor);
+      }
+      this.#countRequest(actions[0]?.table.name);
+      return answer;
+    } finally {
+      for (const action of actions) this.#images.end(action, left.get(action));
     }
-    this.#countRequest(actions[0]?.table.name);
-    return answer;
   }
 
-  /**
-   * What a transaction prepares and commits is billed twice; an index follows later, and is billed once.
-   */
+  /** What a transaction prepares and commits is billed twice; an index follows later, and is billed once. */
   #countWritten(
     { table, kind }: WriteAction,
     before: ReturnType<Images>,
