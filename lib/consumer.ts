@@ -22,6 +22,8 @@ export type ConsumerProps = {
   readonly concurrency: number;
   /** How long each event is held back. */
   readonly delay?: Duration;
+  /** How long events are gathered to one batch, where nobody waits for what becomes of them. */
+  readonly gathering?: Duration;
 };
 
 /**
@@ -47,12 +49,13 @@ export class Consumer extends Construct {
     this.#consume(props);
   }
 
-  #consume({ consumer, concurrency }: ConsumerProps): void {
+  #consume({ consumer, concurrency, gathering }: ConsumerProps): void {
     consumer.addToRolePolicy(new PolicyStatement({ actions: [...polling], resources: [this.queue.queueArn] }));
     const mapping = consumer.addEventSourceMapping(`${this.node.id}Messages`, {
       eventSourceArn: this.queue.queueArn,
       batchSize: 10,
       maxConcurrency: concurrency,
+      ...(gathering === undefined || gathering.toSeconds() === 0 ? {} : { maxBatchingWindow: gathering }),
       reportBatchItemFailures: true,
     });
     acknowledge(mapping, {
@@ -62,10 +65,11 @@ export class Consumer extends Construct {
   }
 
   /** Contention sends messages back to the queue: it must not look like a message that can never be handled. */
-  #createQueue({ consumer, delay }: ConsumerProps): Queue {
+  #createQueue({ consumer, delay, gathering }: ConsumerProps): Queue {
     const timeout = consumer.timeout ?? Duration.seconds(3);
+    const gatheringSeconds = gathering?.toSeconds() ?? 0;
     return new Queue(this, 'Queue', {
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds() + gatheringSeconds),
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

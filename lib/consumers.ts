@@ -14,7 +14,9 @@ export type ConsumersProps = {
   readonly bus: IEventBus;
 };
 
-type Subscription = Pick<ConsumerProps, 'events' | 'concurrency' | 'delay'> & { readonly consumer: FunctionName };
+type Subscription = Pick<ConsumerProps, 'events' | 'concurrency' | 'delay' | 'gathering'> & {
+  readonly consumer: FunctionName;
+};
 
 const ordering = 'holdfast.ordering';
 const inventory = 'holdfast.inventory';
@@ -23,6 +25,7 @@ const payment = 'holdfast.payment';
 /** Who acts on which events, by the id of the construct. */
 function subscriptions(settings: Settings): Readonly<Record<string, Subscription>> {
   const concurrency = settings.consumerConcurrency;
+  const gathering = Duration.seconds(settings.projectionWindowSeconds);
   return {
     ReserveStock: {
       consumer: 'reserve-stock',
@@ -41,11 +44,13 @@ function subscriptions(settings: Settings): Readonly<Record<string, Subscription
         detailType: ['OrderStockConfirmed', 'OrderStatusChangedToPaid', 'OrderStockReleased', 'StockAdjusted'],
       },
       concurrency,
+      gathering,
     },
     ProjectFigures: {
       consumer: 'project-figures',
       events: { source: [ordering, inventory, payment], detailType: [...countedEvents] },
       concurrency: 2,
+      gathering,
     },
     ...(settings.gracePeriodSeconds > 0 ? { EndGracePeriod: endGracePeriod(settings) } : {}),
   };

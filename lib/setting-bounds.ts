@@ -57,6 +57,12 @@ export const settingBounds: Readonly<Record<NumberName, Bounds>> = {
     maximum: 1_000,
     because: 'an event source mapping bounds its concurrency to 2 at least and 1000 at most',
   },
+  projectionWindowSeconds: {
+    preset: 2,
+    minimum: 0,
+    maximum: 300,
+    because: 'an event source mapping gathers a batch for at most five minutes',
+  },
   relayConcurrency: {
     preset: 10,
     minimum: 1,

@@ -23,6 +23,8 @@ export type Settings = {
   readonly reserveStockConcurrency: number;
   /** How many batches each other consumer of events handles at the same time. */
   readonly consumerConcurrency: number;
+  /** How long events are gathered for what only tells of orders: movements and figures. */
+  readonly projectionWindowSeconds: number;
   /** How many batches of each shard of a table's stream are published at the same time. */
   readonly relayConcurrency: number;
   /** What the API takes before it answers 429: the steady rate, and the burst above it. */
@@ -73,6 +75,7 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     sagaTimeoutSeconds: number('sagaTimeoutSeconds'),
     reserveStockConcurrency: number('reserveStockConcurrency'),
     consumerConcurrency: number('consumerConcurrency'),
+    projectionWindowSeconds: number('projectionWindowSeconds'),
     relayConcurrency: number('relayConcurrency'),
     requestsPerSecond: number('requestsPerSecond'),
     requestBurst: number('requestBurst'),

@@ -82,6 +82,7 @@ export class HoldfastStack extends Stack {
       CatalogTableName: tables.catalog.tableName,
       MovementsTableName: tables.movements.tableName,
       PaymentLedgerTableName: tables.paymentLedger.tableName,
+      FiguresTableName: tables.figures.tableName,
       ...(failedExecutions !== undefined && { FailedExecutionsQueueUrl: failedExecutions.queueUrl }),
       RelayDeadLetterQueueUrl: relay.deadLetterQueue.queueUrl,
       SweepDeadLetterQueueUrl: sweep.deadLetterQueue.queueUrl,

@@ -3,7 +3,7 @@ import { Api } from '../demo/api.ts';
 import { prepareDataDirectory } from '../local/data-directory.ts';
 import { orderIdIn, shopExtension } from '../local/extension.ts';
 import { synthesizeApart } from '../local/synthesis.ts';
-import { type Measured, type OrderUnits, orderUnits } from './order-units.ts';
+import { type Measured, type OrderUnits, orderUnits, type TablesApart } from './order-units.ts';
 
 /** Long enough that no schedule comes due: what it costs is a matter of time, and not of orders. */
 const never = '86400';
@@ -76,11 +76,12 @@ export class MeasuredShop {
     const loggedBefore = this.#logged();
     await work();
     const units = (await (await fetch(usage)).json()) as Omit<Measured, 'logBytes'>;
-    return orderUnits({ ...units, logBytes: this.#logged() - loggedBefore }, this.#ledgerTable, orders);
+    return orderUnits({ ...units, logBytes: this.#logged() - loggedBefore }, this.#tablesApart, orders);
   }
 
-  get #ledgerTable(): string {
-    return String(this.host.outputs.PaymentLedgerTableName);
+  get #tablesApart(): TablesApart {
+    const { PaymentLedgerTableName: ledger, FiguresTableName: figures } = this.host.outputs;
+    return { ledger: String(ledger), figures: String(figures) };
   }
 
   async stop(): Promise<void> {

@@ -5,7 +5,7 @@ import { medianUnits, type OrderUnits } from './order-units.ts';
 import { approved, type Path, paths, type Stage } from './paths.ts';
 
 /** How often each path is driven; functions are warm from the first time on. */
-const rounds = 5;
+const rounds = 3;
 const unitsOnShelf = 9_000;
 
 /** Sets a stage of its own up, so that no measurement depends on another. */

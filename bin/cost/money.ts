@@ -19,7 +19,7 @@ export function billOf(units: OrderUnits): Bill {
       units.standardTransitions * prices.standardTransitions.usd +
       units.expressRequests * prices.expressRequests.usd +
       units.expressGbSeconds * prices.expressGbSeconds.usd,
-    DynamoDB: throughput(units.writeUnits, units.readUnits),
+    DynamoDB: throughput(units.writeUnits + units.figureWriteUnits, units.readUnits),
     SQS: units.queueRequests * prices.queueRequests.usd,
     EventBridge: units.events * prices.events.usd,
     Lambda: units.invocations * prices.invocations.usd + units.gbSeconds * prices.gbSeconds.usd,

@@ -6,6 +6,8 @@ export type Measured = BilledUnits & { readonly details: UsageDetails; readonly 
 /** What one order uses of everything that is billed; the simulated payment provider's own ledger stands apart. */
 export type OrderUnits = {
   readonly writeUnits: number;
+  /** Of the table of figures, which sums up what a batch holds. */
+  readonly figureWriteUnits: number;
   readonly readUnits: number;
   readonly events: number;
   readonly standardTransitions: number;
@@ -44,12 +46,16 @@ export function exactUnitsOf(units: ExactUnits): ExactUnits {
 
 const nothing = { writeUnits: 0, readUnits: 0 };
 
+/** The tables whose units stand apart. */
+export type TablesApart = { readonly ledger: string; readonly figures: string };
+
 /** One order's share of what was measured of so many. */
-export function orderUnits(measured: Measured, ledgerTable: string, orders: number): OrderUnits {
+export function orderUnits(measured: Measured, tables: TablesApart, orders: number): OrderUnits {
   const { dynamodb, lambda, eventbridge, stepfunctions, sqs, apigateway, details, logBytes } = measured;
-  const ledger = details.tables[ledgerTable] ?? nothing;
+  const [ledger = nothing, figures = nothing] = [tables.ledger, tables.figures].map((name) => details.tables[name]);
   const sums: OrderUnits = {
-    writeUnits: dynamodb.writeUnits - ledger.writeUnits,
+    writeUnits: dynamodb.writeUnits - ledger.writeUnits - figures.writeUnits,
+    figureWriteUnits: figures.writeUnits,
     readUnits: dynamodb.readUnits - ledger.readUnits,
     events: eventbridge.events,
     ...stepfunctions,

@@ -24,6 +24,7 @@ export function priceRows(setting: PathUnits): Rows {
 
 const unitNames: Readonly<Record<Unit, string>> = {
   writeUnits: 'DynamoDB write units',
+  figureWriteUnits: 'write units of figures',
   readUnits: 'DynamoDB read units',
   events: 'events',
   standardTransitions: 'state transitions',
@@ -40,6 +41,7 @@ const unitNames: Readonly<Record<Unit, string>> = {
 
 const units = [
   'writeUnits',
+  'figureWriteUnits',
   'readUnits',
   'events',
   'standardTransitions',

@@ -24,6 +24,11 @@ const meanings: Readonly<Record<SettingName, { readonly means: string; readonly 
   },
   reserveStockConcurrency: { means: 'How many batches of orders are reserved at the same time' },
   consumerConcurrency: { means: 'The same for each other consumer of events' },
+  projectionWindowSeconds: {
+    means:
+      'How long events are gathered for movements and figures, which saves requests; locally 0, if it is not given',
+    local: 'PROJECTION_WINDOW_SECONDS',
+  },
   relayConcurrency: { means: 'How many batches of a stream shard are published at the same time' },
   requestsPerSecond: { means: 'What the API takes before it answers 429: the steady rate' },
   requestBurst: { means: 'And the burst above it' },

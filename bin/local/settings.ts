@@ -25,6 +25,7 @@ const OVERRIDES: Readonly<Record<string, keyof Settings>> = {
   GRACE_PERIOD_SECONDS: 'gracePeriodSeconds',
   SAGA_TIMEOUT_SECONDS: 'sagaTimeoutSeconds',
   ORCHESTRATION: 'orchestration',
+  PROJECTION_WINDOW_SECONDS: 'projectionWindowSeconds',
 };
 
 const LARGEST_PORT = 65_535;
@@ -53,6 +54,8 @@ function readContext(given: (name: string) => string | undefined): Record<string
     const value = given(variable);
     if (value !== undefined) context[setting] = value;
   }
+  // Nothing is billed here, and whoever looks wants to see.
+  context.projectionWindowSeconds ??= '0';
   // Whoever hurries the sweep on one machine wants to see a difference as soon.
   context.reconcileSeconds ??= context.sweepSeconds ?? String(settingBounds.sweepSeconds.preset);
   checkBounds(context);

@@ -11,7 +11,7 @@ describe('The settings of a local run', () => {
       dynamodbEndpoint: undefined,
       seeds: true,
       verbose: false,
-      context: { target: 'local', reconcileSeconds: '60' },
+      context: { target: 'local', reconcileSeconds: '60', projectionWindowSeconds: '0' },
     });
   });
 
@@ -30,7 +30,7 @@ describe('The settings of a local run', () => {
       dynamodbEndpoint: new URL('http://localhost:8000'),
       seeds: false,
       verbose: true,
-      context: { target: 'local', sweepSeconds: '1', reconcileSeconds: '1' },
+      context: { target: 'local', sweepSeconds: '1', reconcileSeconds: '1', projectionWindowSeconds: '0' },
     });
   });
 

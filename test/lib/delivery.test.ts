@@ -73,6 +73,26 @@ describe('queues', () => {
     expect(mapping.BatchSize).toBe(10);
   });
 
+  test('events are gathered only for what tells of orders, and nobody waits for that', () => {
+    const windows = (context: object) =>
+      resources(synthesizeTemplate({ ...context }), 'AWS::Lambda::EventSourceMapping')
+        .filter(([, { Properties }]) => Properties.MaximumBatchingWindowInSeconds !== undefined)
+        .map(
+          ([id, { Properties }]) => `${id.match(/Project[A-Z][a-z]+/)} ${Properties.MaximumBatchingWindowInSeconds}`,
+        );
+    expect(new Set(windows({}))).toEqual(new Set(['ProjectMovements 2', 'ProjectFigures 2']));
+    expect(windows({ projectionWindowSeconds: 0 })).toEqual([]);
+  });
+
+  test('messages stay hidden for as long as they are gathered, too', () => {
+    const hidden = (context: object) =>
+      resources(synthesizeTemplate({ ...context }), 'AWS::SQS::Queue').flatMap(([id, { Properties }]) =>
+        /ProjectMovementsQueue/.test(id) ? [Properties.VisibilityTimeout] : [],
+      );
+    expect(hidden({ projectionWindowSeconds: 20 })).toEqual([50]);
+    expect(hidden({ projectionWindowSeconds: 0 })).toEqual([30]);
+  });
+
   test('no function has reserved concurrency, whose throttles would use up receives', () => {
     for (const { Properties } of functions.values()) expect(Properties.ReservedConcurrentExecutions).toBeUndefined();
   });

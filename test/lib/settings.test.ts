@@ -17,6 +17,7 @@ test('every setting has a default', () => {
     sagaTimeoutSeconds: 240,
     reserveStockConcurrency: 10,
     consumerConcurrency: 10,
+    projectionWindowSeconds: 2,
     relayConcurrency: 10,
     requestsPerSecond: 1000,
     requestBurst: 2000,
