@@ -12,7 +12,8 @@ const leftOut = 'project-figures';
 
 let template: ReturnType<typeof synthesizeTemplate>;
 beforeAll(() => {
-  template = synthesizeTemplate({ gracePeriodSeconds: 30 });
+  // Gathering is one more delay, of which the simulation has enough.
+  template = synthesizeTemplate({ gracePeriodSeconds: 30, projectionWindowSeconds: 0 });
 });
 
 function consumerOf(queueId: string): string {

@@ -35,10 +35,14 @@ export async function storeManyMore(shop: MeasuredShop, count: number, buyerId =
 
 async function store(shop: MeasuredShop, output: string, items: readonly object[]): Promise<void> {
   const { engine, outputs } = shop.host;
-  for (let first = 0; first < items.length; first += itemsPerRequest) {
-    const requests = items.slice(first, first + itemsPerRequest).map((Item) => ({ PutRequest: { Item } }));
-    await engine.call(dynamodb('BatchWriteItem'), { RequestItems: { [String(outputs[output])]: requests } });
-  }
+  const pages = Math.ceil(items.length / itemsPerRequest);
+  const requests = Array.from({ length: pages }, (_, page) =>
+    items.slice(page * itemsPerRequest, (page + 1) * itemsPerRequest).map((Item) => ({ PutRequest: { Item } })),
+  );
+  const table = String(outputs[output]);
+  await Promise.all(
+    requests.map((writes) => engine.call(dynamodb('BatchWriteItem'), { RequestItems: { [table]: writes } })),
+  );
 }
 
 function paidOrder(sku: string, buyerId: string, n: number): PaidOrder {

@@ -31,19 +31,22 @@ describe.each(orchestrations)('an order alone, orchestration %s', (orchestration
     expect(exactUnitsOf(units)).toEqual(exactUnitsOf(budget[orchestration].quiet[path.name]));
   });
 
-  test(`uses as much where ${stored.after} SKUs and orders are stored, and so does a page of orders`, async () => {
-    const buyerId = await storeManyMore(shop, ordersOnMoreThanAPage);
-    const authorization = `Bearer ${await shop.token(buyerId)}`;
-    const page = () =>
-      shop.measure(async () => {
-        const answer = await fetch(`${shop.url}/orders`, { headers: { authorization } });
-        expect(await answer.json()).toMatchObject({ items: { length: ordersOnAPage } });
-      });
-    const pageBefore = await page();
-    await storeManyMore(shop, stored.after, buyerId);
-    expect(exactUnitsOf(await page())).toEqual(exactUnitsOf(pageBefore));
-    const [paid] = paths;
-    const units = await measurePath(shop, paid, demand);
-    expect(exactUnitsOf(units)).toEqual(exactUnitsOf(budget[orchestration].quiet.paid));
-  });
+  test.runIf(orchestration === 'standard')(
+    `uses as much where ${stored.after} SKUs and orders are stored, and so does a page of orders`,
+    async () => {
+      const buyerId = await storeManyMore(shop, ordersOnMoreThanAPage);
+      const authorization = `Bearer ${await shop.token(buyerId)}`;
+      const page = () =>
+        shop.measure(async () => {
+          const answer = await fetch(`${shop.url}/orders`, { headers: { authorization } });
+          expect(await answer.json()).toMatchObject({ items: { length: ordersOnAPage } });
+        });
+      const pageBefore = await page();
+      await storeManyMore(shop, stored.after, buyerId);
+      expect(exactUnitsOf(await page())).toEqual(exactUnitsOf(pageBefore));
+      const [paid] = paths;
+      const units = await measurePath(shop, paid, demand);
+      expect(exactUnitsOf(units)).toEqual(exactUnitsOf(budget[orchestration].quiet.paid));
+    },
+  );
 });

@@ -54,6 +54,11 @@ describe('A function', () => {
     });
   });
 
+  it('is busy for as long as it is billed', async () => {
+    await invoke('echo');
+    expect(busy.at(-1)).toBe('Shop-echo true');
+  });
+
   it('has its own variables, and none of this process', async () => {
     expect(await invoke('environment')).toEqual({
       ok: true,
