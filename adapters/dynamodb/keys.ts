@@ -13,6 +13,13 @@ export const reservationKey = (orderId: string): Key => ({ pk: `RESERVATION#${or
 export const stockKey = (sku: string): Key => ({ pk: `STOCK#${sku}`, sk: 'STOCK' });
 export const adjustmentKey = (adjustmentId: string): Key => ({ pk: `ADJUSTMENT#${adjustmentId}`, sk: 'ADJUSTMENT' });
 
+/** All SKUs that are hot or once were, in one partition, so that the sweep finds them without an index. */
+export const hotList = 'HOT';
+export const hotKey = (sku: string): Key => ({ pk: hotList, sk: sku });
+
+/** What one batch has decided, by a random id that no other batch ever has. */
+export const batchKey = (batchId: string): Key => ({ pk: `BATCH#${batchId}`, sk: 'BATCH' });
+
 export const discrepancyKey = (discrepancyId: string): Key => ({
   pk: `DISCREPANCY#${discrepancyId}`,
   sk: 'DISCREPANCY',

@@ -1,4 +1,4 @@
-import type { OrderLine, StockLine } from '../lines.ts';
+import type { StockLine } from '../lines.ts';
 import type { CancellationReason } from '../ordering/status.ts';
 import type { Instant } from '../time.ts';
 
@@ -24,7 +24,15 @@ type Decided = {
   readonly causationId: string;
 };
 
-type Holding = Decided & { readonly lines: readonly StockLine[]; readonly deadline: Instant };
+type Holding = Decided & {
+  readonly lines: readonly StockLine[];
+  readonly deadline: Instant;
+  /**
+   * The batch whose leases these units come from. Such a reservation's commit, release and return are counted in
+   * batches, whether its SKUs are hot at that moment or not; one without has them counted in the order's transaction.
+   */
+  readonly batch?: string;
+};
 
 /** Attributes that arrive while units are held; each is written once, by a condition, and never taken away. */
 type Claims = {
@@ -56,7 +64,7 @@ export function isTombstone(reservation: Reservation): reservation is Tombstone 
 /** What the insert needs to know of the order: the triggering event names it all. */
 export type ReservationRequest = {
   readonly orderId: string;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly StockLine[];
   readonly eventVersion: number;
   readonly eventId: string;
   readonly correlationId: string;
@@ -74,9 +82,10 @@ function decided(request: ReservationRequest): Decided {
   };
 }
 
-export function heldReservation(request: ReservationRequest, deadline: Instant): HeldReservation {
+/** @param batch names the escrow that the units come from; left out where a transaction takes them */
+export function heldReservation(request: ReservationRequest, deadline: Instant, batch?: string): HeldReservation {
   const lines = request.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  return { ...decided(request), status: 'Held', lines, deadline };
+  return { ...decided(request), status: 'Held', lines, deadline, ...(batch === undefined ? {} : { batch }) };
 }
 
 export function rejectedReservation(request: ReservationRequest, shortages: readonly Shortage[]): RejectedReservation {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { StockLine } from '../lines.ts';
+import type { Instant } from '../time.ts';
 
 /** The totals of one SKU. `revision` rises with every write, and numbers the events of the SKU. */
 export type Stock = {
@@ -9,10 +10,29 @@ export type Stock = {
   readonly sold: number;
   readonly revision: number;
   readonly restockThreshold?: number;
+  /** Staff has announced a rush: the SKU is kept hot. */
   readonly hot?: boolean;
+  /** The open leases, by batch. It is there, even if empty, exactly while the SKU is hot. */
+  readonly leases?: Readonly<Record<string, Lease>>;
+  /** The open counting tokens, by batch. Promotion makes it together with `leases`, demotion takes both away. */
+  readonly counts?: Readonly<Record<string, { readonly at: Instant }>>;
+  /** How many orders have asked for a lease, ever: the sweep tells the rate by it. */
+  readonly leaseRequests?: number;
   /** The latest adjustment, so that its event can be told with the totals that it left. */
   readonly adjustment?: StockAdjustment;
 };
+
+/** Units that a batch of orders holds in escrow on a stock item: counted as reserved, and not yet decided on. */
+export type Lease = { readonly units: number; readonly at: Instant };
+
+export function isHot(stock: Stock): boolean {
+  return stock.leases !== undefined;
+}
+
+/** Units that may still come back to available: those that batches hold and have not decided on. */
+export function leasedUnits({ leases = {} }: Pick<Stock, 'leases'>): number {
+  return Object.values(leases).reduce((sum, { units }) => sum + units, 0);
+}
 
 export type StockTotals = Pick<Stock, 'available' | 'reserved' | 'sold'>;
 
