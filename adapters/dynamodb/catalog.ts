@@ -1,7 +1,9 @@
 import { type DynamoDBClient, GetItemCommand, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CatalogItem } from '../../domain/catalog/item.ts';
+import type { Instant } from '../../domain/time.ts';
 import { batchGet } from './batch-get.ts';
 import { catalogItemFromItem, catalogItemToItem, toItem, toKey } from './codec.ts';
+import { registration } from './hot/registry.ts';
 import { catalogKey, shards, stockKey } from './keys.ts';
 import { writeTransaction } from './transaction.ts';
 
@@ -57,24 +59,30 @@ async function queryShard(
 
 /**
  * Creates or replaces an item together with what its stock item knows of it. No stock total is touched; the stock item
- * is there from now on, so that it can be adjusted.
+ * is there from now on, so that it can be adjusted. One that is announced as hot is hot at once.
  */
 export async function putCatalogItem(
   table: CatalogTable & { readonly inventoryTable: string },
   item: CatalogItem,
+  at: Instant,
 ): Promise<'created' | 'replaced'> {
-  const stock = stockSettings(table.inventoryTable, item);
+  const stock = stockWrites(table.inventoryTable, item, at);
   const put = { TableName: table.catalogTable, Item: catalogItemToItem(item) };
   const ifNew = { Put: { ...put, ConditionExpression: 'attribute_not_exists(pk)' } };
-  const created = await writeTransaction(table.client, [ifNew, stock]);
+  const created = await writeTransaction(table.client, [ifNew, ...stock]);
   if (created.outcome === 'written') return 'created';
-  await writeTransaction(table.client, [{ Put: put }, stock]);
+  await writeTransaction(table.client, [{ Put: put }, ...stock]);
   return 'replaced';
+}
+
+function stockWrites(inventoryTable: string, item: CatalogItem, at: Instant): TransactWriteItem[] {
+  return [stockSettings(inventoryTable, item), ...(item.hot ? [registration(inventoryTable, item.sku, at)] : [])];
 }
 
 function stockSettings(inventoryTable: string, { sku, restockThreshold, hot }: CatalogItem): TransactWriteItem {
   const settings = Object.entries({ restockThreshold, hot });
   const set = settings.filter(([, value]) => value !== undefined).map(([name]) => `${name} = :${name}`);
+  const maps = hot ? ['leases', 'counts'].map((map) => `${map} = if_not_exists(${map}, :none)`) : [];
   const remove = settings.filter(([, value]) => value === undefined).map(([name]) => name);
   return {
     Update: {
@@ -82,10 +90,15 @@ function stockSettings(inventoryTable: string, { sku, restockThreshold, hot }: C
       Key: toKey(stockKey(sku)),
       UpdateExpression: [
         'ADD revision :one',
-        ...(set.length > 0 ? [`SET ${set.join(', ')}`] : []),
+        ...(set.length > 0 ? [`SET ${[...set, ...maps].join(', ')}`] : []),
         ...(remove.length > 0 ? [`REMOVE ${remove.join(', ')}`] : []),
       ].join(' '),
-      ExpressionAttributeValues: toItem({ ':one': 1, ':restockThreshold': restockThreshold, ':hot': hot }),
+      ExpressionAttributeValues: toItem({
+        ':one': 1,
+        ':restockThreshold': restockThreshold,
+        ':hot': hot,
+        ...(hot ? { ':none': {} } : {}),
+      }),
     },
   };
 }

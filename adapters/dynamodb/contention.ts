@@ -13,18 +13,29 @@ export function pause(attempt: number): Promise<void> {
 
 const attempts = 8;
 
+function isConflict(error: unknown): boolean {
+  return error instanceof TransactionConflictException;
+}
+
+const throttles = new Set(['ProvisionedThroughputExceededException', 'ThrottlingException', 'RequestLimitExceeded']);
+
+/** What certainly wrote nothing: for a client that repeats nothing by itself. */
+export function isRefusedForLoad(error: unknown): boolean {
+  return isConflict(error) || (error instanceof Error && throttles.has(error.name));
+}
+
 /**
  * Sends the write of a single item again while somebody's transaction holds the item: the SDK does not.
  * @throws {ContentionError} when it is still held after all attempts; nothing was written
  */
-export async function writeUncontended<T>(write: () => Promise<T>): Promise<T> {
+export async function writeUncontended<T>(write: () => Promise<T>, isContention = isConflict): Promise<T> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await pause(attempt);
     try {
       return await write();
     } catch (error) {
-      if (!(error instanceof TransactionConflictException)) throw error;
+      if (!isContention(error)) throw error;
     }
   }
-  throw new ContentionError(`The item stayed in others' transactions for ${attempts} attempts`);
+  throw new ContentionError(`The item was held by others for ${attempts} attempts`);
 }

@@ -18,7 +18,7 @@ import {
   rejectedReservation,
   type Shortage,
 } from '../../domain/inventory/reservation.ts';
-import { stockChanges } from '../../domain/inventory/stock.ts';
+import { isHot, stockChanges } from '../../domain/inventory/stock.ts';
 import { addSeconds, type Instant } from '../../domain/time.ts';
 import { reservationFromItem, reservationToItem, stockFromItem, toItem, toKey } from './codec.ts';
 import { writeUncontended } from './contention.ts';
@@ -29,7 +29,7 @@ import { type Refusal, writeTransaction } from './transaction.ts';
 export type InventoryTable = { readonly client: DynamoDBClient; readonly inventoryTable: string };
 
 /** What became of an order's reservation, and how often its transaction collided with others before. */
-export type Reserved = ReserveOutcome & { readonly conflicts: number };
+export type Reserved = (ReserveOutcome | HotOutcome) & { readonly conflicts: number };
 
 export type ReserveOutcome =
   | { readonly outcome: 'held' }
@@ -39,9 +39,12 @@ export type ReserveOutcome =
   /** A cancellation came first. */
   | { readonly outcome: 'refused' };
 
+/** Some of the order's SKUs are hot: it has to go by escrow, and nothing was written. */
+export type HotOutcome = { readonly outcome: 'hot'; readonly skus: readonly string[] };
+
 /**
  * Reserves all lines of an order or none: every `available >= quantity`, and the reservation that decides, in one
- * transaction. A shortage is recorded, so that a repeat gets the same answer.
+ * transaction. A shortage is recorded, so that a repeat gets the same answer. A hot SKU lets no transaction reserve.
  */
 export async function reserveStock(
   table: InventoryTable,
@@ -62,9 +65,12 @@ async function refused(
   table: InventoryTable,
   request: ReservationRequest,
   refusals: readonly Refusal[],
-): Promise<ReserveOutcome> {
+): Promise<ReserveOutcome | HotOutcome> {
   const [first] = refusals;
   if (first?.index === 0) return existing(first.item === undefined ? undefined : reservationFromItem(first.item));
+  const stocks = refusals.flatMap(({ item }) => (item === undefined ? [] : [stockFromItem(item)]));
+  const hot = stocks.filter(isHot);
+  if (hot.length > 0) return { outcome: 'hot', skus: hot.map(({ sku }) => sku) };
   return reject(table, request, refusals);
 }
 
@@ -77,7 +83,8 @@ function reservationPut({ inventoryTable }: InventoryTable, reservation: Reserva
   };
 }
 
-function existing(reservation: Reservation | undefined): ReserveOutcome {
+/** What the reservation that stands already answers to whoever came later. */
+export function existing(reservation: Reservation | undefined): ReserveOutcome {
   if (reservation === undefined) throw new Error('The engine did not return the reservation that was in the way');
   return isTombstone(reservation) ? { outcome: 'refused' } : { outcome: 'exists', status: reservation.status };
 }

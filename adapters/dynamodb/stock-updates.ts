@@ -12,6 +12,9 @@ const source: Readonly<Record<StockEffect, keyof StockDeltas>> = {
   write_off: 'sold',
 };
 
+/** Where a SKU is hot, `available` says nothing of a shortage: units in escrow may come back. */
+const quiet = ' AND attribute_not_exists(leases)';
+
 /** `ADD available -n, reserved n` if `available >= n`, and likewise: the counter and its rule in one write. */
 export function stockUpdate(tableName: string, { sku, effect, quantity }: StockChange): TransactWriteItem {
   const deltas = Object.entries(deltasOf(effect, quantity)).filter(([, delta]) => delta !== 0);
@@ -21,7 +24,7 @@ export function stockUpdate(tableName: string, { sku, effect, quantity }: StockC
       TableName: tableName,
       Key: toKey(stockKey(sku)),
       UpdateExpression: `ADD ${deltas.map(([total]) => `${total} :${total}`).join(', ')}, revision :one`,
-      ConditionExpression: `${source[effect]} >= :quantity`,
+      ConditionExpression: `${source[effect]} >= :quantity${effect === 'reserve' ? quiet : ''}`,
       ExpressionAttributeValues: toItem({ ...values, ':one': 1, ':quantity': quantity }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },

@@ -1,16 +1,17 @@
 import { type DomainEvent, stockEvent } from '../events/event.ts';
 import type { Instant } from '../time.ts';
-import type { Stock, StockAdjustment } from './stock.ts';
+import { type Stock, type StockAdjustment, sellable } from './stock.ts';
 
 /**
  * The events that a change of a stock item tells, derived from its old and its new image: the adjustment that it
- * holds, and the crossings of the restock threshold and of zero, once each.
+ * holds, and the crossings of the restock threshold and of zero, once each. A lease crosses nothing: what it takes may
+ * come back, and is decided on when the lease is closed.
  */
 export function stockEvents(before: Stock | undefined, after: Stock, occurredAt: Instant): DomainEvent[] {
   return [
     ...adjusted(before, after),
     ...(crossesThreshold(before, after) ? [level('StockBelowRestockThreshold', after, occurredAt)] : []),
-    ...(before !== undefined && before.available > 0 && after.available === 0
+    ...(before !== undefined && sellable(before) > 0 && sellable(after) === 0
       ? [level('StockDepleted', after, occurredAt)]
       : []),
   ];
@@ -40,8 +41,8 @@ export function adjustmentEvent(
 /** A threshold that did not exist before was not crossed before. */
 function crossesThreshold(before: Stock | undefined, after: Stock): boolean {
   if (before === undefined || after.restockThreshold === undefined) return false;
-  const wasBelow = before.restockThreshold !== undefined && before.available < before.restockThreshold;
-  return !wasBelow && after.available < after.restockThreshold;
+  const wasBelow = before.restockThreshold !== undefined && sellable(before) < before.restockThreshold;
+  return !wasBelow && sellable(after) < after.restockThreshold;
 }
 
 function level(
@@ -49,8 +50,8 @@ function level(
   stock: Stock,
   occurredAt: Instant,
 ): DomainEvent {
-  const { sku, available, restockThreshold, revision } = stock;
-  const data = { sku, available, restockThreshold: restockThreshold ?? 0 };
+  const { sku, restockThreshold, revision } = stock;
+  const data = { sku, available: sellable(stock), restockThreshold: restockThreshold ?? 0 };
   const correlationId = `${sku}.${revision}`;
   return stockEvent({ detailType, data }, { sku, version: revision, occurredAt, correlationId });
 }

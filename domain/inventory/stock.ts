@@ -34,6 +34,11 @@ export function leasedUnits({ leases = {} }: Pick<Stock, 'leases'>): number {
   return Object.values(leases).reduce((sum, { units }) => sum + units, 0);
 }
 
+/** What orders may still get: what is available, and what is in escrow. It reaches zero when all is decided on. */
+export function sellable(stock: Pick<Stock, 'available' | 'leases'>): number {
+  return stock.available + leasedUnits(stock);
+}
+
 export type StockTotals = Pick<Stock, 'available' | 'reserved' | 'sold'>;
 
 /** What stands in the warehouse and is not sold. */

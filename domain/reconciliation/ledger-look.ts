@@ -1,4 +1,4 @@
-import type { Stock } from '../inventory/stock.ts';
+import { leasedUnits, type Stock } from '../inventory/stock.ts';
 import type { Instant } from '../time.ts';
 import { isBelieved, type Suspicion } from './belief.ts';
 import {
@@ -76,6 +76,8 @@ async function compareAfter(request: LookRequest, needed: 'tail' | 'full'): Prom
  */
 export function confirmLook(look: LedgerLook, before: Stock, after: Stock | undefined): LedgerLook | undefined {
   if (look.outcome === 'unchanged' || look.outcome === 'unfinished') return look;
+  // What is in escrow is counted as reserved, and no ledger knows of it before it is decided on.
+  if (leasedUnits(before) > 0) return undefined;
   if (after === undefined || after.revision !== before.revision || !sameTotals(after, before)) return undefined;
   return look.outcome === 'agrees' ? { ...look, checkpoint: proven(look.checkpoint, before) } : look;
 }

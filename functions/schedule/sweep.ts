@@ -1,13 +1,17 @@
 import type { Context } from 'aws-lambda';
 import { ordersInFlight } from '../../adapters/dynamodb/in-flight.ts';
+import { now } from '../clock.ts';
 import { logFailure } from '../log.ts';
 import { counted, emitMetrics, seconds } from '../metrics.ts';
 import { environment, ports } from './environment.ts';
+import { type HotAction, sweepHotSkus } from './sweep-hot.ts';
 import { type SweptOrder, sweepOrder } from './sweep-order.ts';
 
 /** How many orders are looked at together, and how long before the function's timeout the sweep stops by itself. */
 const concurrency = 10;
 const reserveMilliseconds = 10_000;
+
+const { client } = ports.tables;
 
 /** What one sweep has seen and done. */
 class Sweep {
@@ -16,6 +20,13 @@ class Sweep {
   #expiryLagSeconds = 0;
   #orders = 0;
   failed = 0;
+
+  countHot(actions: readonly HotAction[]): void {
+    for (const action of actions) {
+      if (action === 'hot_failed') this.failed++;
+      else this.#actions.set(action, (this.#actions.get(action) ?? 0) + 1);
+    }
+  }
 
   count({ action, ageSeconds, expiryLagSeconds }: SweptOrder): void {
     this.#orders++;
@@ -44,10 +55,11 @@ class Sweep {
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const sweep = new Sweep();
+  sweep.countHot(await sweepHotSkus({ client, inventoryTable: environment.INVENTORY_TABLE }, now()));
   const isFinished = await sweepAll(sweep, () => context.getRemainingTimeInMillis() >= reserveMilliseconds);
   sweep.tell();
   if (!isFinished) throw new Error('The sweep ran out of time before it had seen all orders in flight');
-  if (sweep.failed > 0) throw new Error(`${sweep.failed} orders could not be swept`);
+  if (sweep.failed > 0) throw new Error(`${sweep.failed} orders, batches or hot SKUs could not be swept`);
 }
 
 /** @returns whether the time was enough for all of them */

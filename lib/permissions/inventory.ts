@@ -17,6 +17,32 @@ export function grantMoveStock(to: IGrantable, inventory: TableV2, ...totals: re
   grantStockUpdate(to, inventory, totals);
 }
 
+/** What is open on a stock item that is hot, and what tells the rate of orders. */
+const hotMarks = ['leases', 'counts', 'leaseRequests'] as const;
+
+/** Lets a function reserve: by a transaction, or in batches by escrow, and make a SKU hot that needs it. */
+export function grantReserve(to: IGrantable, inventory: TableV2): void {
+  grantStockUpdate(to, inventory, ['available', 'reserved', ...hotMarks]);
+  grantInsertReservation(to, inventory);
+  grantDecideBatch(to, inventory);
+  grantRegisterHot(to, inventory);
+}
+
+/** Lets a function end the batches of others, and make a SKU quiet again; `available` and `reserved` besides. */
+export function grantSweepHot(to: IGrantable, inventory: TableV2): void {
+  grantReserve(to, inventory);
+  grantScopedItems(to, inventory, 'Query', { keysBeginWith: 'HOT' });
+}
+
+function grantDecideBatch(to: IGrantable, inventory: TableV2): void {
+  grantScopedItems(to, inventory, 'PutItem', { keysBeginWith: 'BATCH#' });
+}
+
+function grantRegisterHot(to: IGrantable, inventory: TableV2): void {
+  const attributes = [...keys, 'promotedAt', 'demotedAt', 'quietSince', 'seen'];
+  grantScopedItems(to, inventory, 'UpdateItem', { keysBeginWith: 'HOT', attributes });
+}
+
 /** Lets a function change what is available, together with the adjustment that says why. */
 export function grantAdjustStock(to: IGrantable, inventory: TableV2): void {
   grantStockUpdate(to, inventory, ['available', 'adjustment']);
@@ -25,9 +51,10 @@ export function grantAdjustStock(to: IGrantable, inventory: TableV2): void {
   grantScopedItems(to, inventory, 'UpdateItem', scope);
 }
 
-/** Lets a function describe a stock item, and touch none of its totals. */
+/** Lets a function describe a stock item and announce it as hot, and touch none of its totals. */
 export function grantDescribeStock(to: IGrantable, inventory: TableV2): void {
-  grantStockUpdate(to, inventory, ['restockThreshold', 'hot']);
+  grantStockUpdate(to, inventory, ['restockThreshold', 'hot', 'leases', 'counts']);
+  grantRegisterHot(to, inventory);
 }
 
 /** Lets a function make the first decision about an order's units. */

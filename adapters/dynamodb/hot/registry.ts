@@ -1,7 +1,8 @@
-import { type DynamoDBClient, QueryCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, QueryCommand, type TransactWriteItem, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { HotSku } from '../../../domain/inventory/hot.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { type Item, toItem, toKey } from '../codec.ts';
+import { writeUncontended } from '../contention.ts';
 import { hotKey, hotList, stockKey } from '../keys.ts';
 import { writeTransaction } from '../transaction.ts';
 import { hotSkuFromItem } from './codec.ts';
@@ -77,6 +78,22 @@ export async function demote(
     },
   ]);
   return result.outcome === 'written' ? 'demoted' : 'in_use';
+}
+
+/** Keeps what a sweep has seen of a hot SKU for the next one. */
+export async function remember(
+  { client, inventoryTable: TableName }: InventoryTable,
+  sku: string,
+  { seen, quietSince }: Pick<HotSku, 'seen' | 'quietSince'>,
+): Promise<void> {
+  const update = new UpdateItemCommand({
+    TableName,
+    Key: toKey(hotKey(sku)),
+    UpdateExpression:
+      quietSince === undefined ? 'SET seen = :seen REMOVE quietSince' : 'SET seen = :seen, quietSince = :since',
+    ExpressionAttributeValues: toItem({ ':seen': seen, ':since': quietSince }),
+  });
+  await writeUncontended(() => client.send(update));
 }
 
 /** Every SKU that is hot or was once, as the registry has them. */

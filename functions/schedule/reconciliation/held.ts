@@ -3,6 +3,7 @@ import type { Place } from '../../../adapters/dynamodb/reconciliation/codec.ts';
 import { writeCheckpoints } from '../../../adapters/dynamodb/reconciliation/memory.ts';
 import { walkOrders } from '../../../adapters/dynamodb/reconciliation/walks.ts';
 import { readStocks } from '../../../adapters/dynamodb/stock.ts';
+import { leasedUnits } from '../../../domain/inventory/stock.ts';
 import { isBelieved } from '../../../domain/reconciliation/belief.ts';
 import { type Checkpoint, isTold, withTold } from '../../../domain/reconciliation/checkpoint.ts';
 import type { StockFinding } from '../../../domain/reconciliation/discrepancy.ts';
@@ -52,6 +53,8 @@ async function compareTotals(run: Run, held: ReadonlyMap<string, number>): Promi
   const findings = new Map<string, StockFinding>();
   const healed: Checkpoint[] = [];
   for (const [sku, { stock, checkpoint }] of run.seen) {
+    // Units in escrow are reserved, and no reservation's yet.
+    if (leasedUnits(stock) > 0) continue;
     const finding = compareHeld(stock, held.get(sku) ?? 0);
     if (finding !== undefined) {
       findings.set(sku, finding);

@@ -40,7 +40,8 @@ describe('a walk', () => {
 
   test.each([1, 4, 100])('visits each SKU once, %i a page', async (limit) => {
     const skus = Array.from({ length: 9 }, (_, index) => `sku${index}`);
-    for (const sku of skus) await putCatalogItem(tables(), { sku, name: sku, price: { amount: 1, currency: 'USD' } });
+    const item = { name: 'x', price: { amount: 1, currency: 'USD' } };
+    for (const sku of skus) await putCatalogItem(tables(), { sku, ...item }, '2026-01-01T00:00:00.000Z');
     expect(await visited((from) => walkSkus(tables(), from, limit))).toEqual(skus);
   });
 
