@@ -20,10 +20,11 @@ export type ConsumerProps = {
   readonly consumer: LambdaFunction;
   /** How many batches are handled at the same time. */
   readonly concurrency: number;
+  /** How many events a batch has at most (10 unless told), and how long it may wait for them: above 10 it must. */
+  readonly batchSize?: number;
+  readonly window?: Duration;
   /** How long each event is held back. */
   readonly delay?: Duration;
-  /** How long events are gathered to one batch, where nobody waits for what becomes of them. */
-  readonly gathering?: Duration;
 };
 
 /**
@@ -49,13 +50,13 @@ export class Consumer extends Construct {
     this.#consume(props);
   }
 
-  #consume({ consumer, concurrency, gathering }: ConsumerProps): void {
+  #consume({ consumer, concurrency, batchSize = 10, window = Duration.seconds(0) }: ConsumerProps): void {
     consumer.addToRolePolicy(new PolicyStatement({ actions: [...polling], resources: [this.queue.queueArn] }));
     const mapping = consumer.addEventSourceMapping(`${this.node.id}Messages`, {
       eventSourceArn: this.queue.queueArn,
-      batchSize: 10,
+      batchSize,
+      ...(window.toSeconds() > 0 ? { maxBatchingWindow: window } : {}),
       maxConcurrency: concurrency,
-      ...(gathering === undefined || gathering.toSeconds() === 0 ? {} : { maxBatchingWindow: gathering }),
       reportBatchItemFailures: true,
     });
     acknowledge(mapping, {
@@ -65,11 +66,10 @@ export class Consumer extends Construct {
   }
 
   /** Contention sends messages back to the queue: it must not look like a message that can never be handled. */
-  #createQueue({ consumer, delay, gathering }: ConsumerProps): Queue {
+  #createQueue({ consumer, delay, window = Duration.seconds(0) }: ConsumerProps): Queue {
     const timeout = consumer.timeout ?? Duration.seconds(3);
-    const gatheringSeconds = gathering?.toSeconds() ?? 0;
     return new Queue(this, 'Queue', {
-      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds() + gatheringSeconds),
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds() + window.toSeconds()),
       retentionPeriod: Duration.days(14),
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,

@@ -14,7 +14,7 @@ export type ConsumersProps = {
   readonly bus: IEventBus;
 };
 
-type Subscription = Pick<ConsumerProps, 'events' | 'concurrency' | 'delay' | 'gathering'> & {
+type Subscription = Pick<ConsumerProps, 'events' | 'concurrency' | 'batchSize' | 'window' | 'delay'> & {
   readonly consumer: FunctionName;
 };
 
@@ -25,12 +25,14 @@ const payment = 'holdfast.payment';
 /** Who acts on which events, by the id of the construct. */
 function subscriptions(settings: Settings): Readonly<Record<string, Subscription>> {
   const concurrency = settings.consumerConcurrency;
-  const gathering = Duration.seconds(settings.projectionWindowSeconds);
+  const window = Duration.seconds(settings.projectionWindowSeconds);
   return {
     ReserveStock: {
       consumer: 'reserve-stock',
       events: { source: [ordering], detailType: ['OrderStatusChangedToAwaitingValidation'] },
       concurrency: settings.reserveStockConcurrency,
+      batchSize: settings.reserveStockBatchSize,
+      window: Duration.seconds(settings.reserveStockWindowSeconds),
     },
     AdvanceOrder: {
       consumer: 'advance-order',
@@ -44,13 +46,13 @@ function subscriptions(settings: Settings): Readonly<Record<string, Subscription
         detailType: ['OrderStockConfirmed', 'OrderStatusChangedToPaid', 'OrderStockReleased', 'StockAdjusted'],
       },
       concurrency,
-      gathering,
+      window,
     },
     ProjectFigures: {
       consumer: 'project-figures',
       events: { source: [ordering, inventory, payment], detailType: [...countedEvents] },
       concurrency: 2,
-      gathering,
+      window,
     },
     ...(settings.gracePeriodSeconds > 0 ? { EndGracePeriod: endGracePeriod(settings) } : {}),
   };

@@ -51,6 +51,18 @@ export const settingBounds: Readonly<Record<NumberName, Bounds>> = {
     maximum: 1_000,
     because: 'an event source mapping bounds its concurrency to 2 at least and 1000 at most',
   },
+  reserveStockBatchSize: {
+    preset: 10,
+    minimum: 1,
+    maximum: 500,
+    because: 'a batch has to be decided on within the five seconds of its function',
+  },
+  reserveStockWindowSeconds: {
+    preset: 0,
+    minimum: 0,
+    maximum: 20,
+    because: 'an order waits for as long before it is reserved',
+  },
   consumerConcurrency: {
     preset: 10,
     minimum: 2,
@@ -123,3 +135,6 @@ export const expressSagaBounds: Pick<Bounds, 'maximum' | 'because'> = {
 export const retentionDays = new Set([
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]);
+
+/** An event source mapping of a queue takes more messages at once only if it may wait for them. */
+export const largestBatchWithoutWindow = 10;

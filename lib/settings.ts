@@ -1,4 +1,11 @@
-import { type Bounds, expressSagaBounds, type NumberName, retentionDays, settingBounds } from './setting-bounds.ts';
+import {
+  type Bounds,
+  expressSagaBounds,
+  largestBatchWithoutWindow,
+  type NumberName,
+  retentionDays,
+  settingBounds,
+} from './setting-bounds.ts';
 
 /** The types of state machine that Step Functions has. */
 export type Orchestration = 'standard' | 'express';
@@ -21,6 +28,10 @@ export type Settings = {
   readonly sagaTimeoutSeconds: number;
   /** How many batches of orders are reserved at the same time. */
   readonly reserveStockConcurrency: number;
+  /** How many orders one batch has at most; more than 10 only with a window. */
+  readonly reserveStockBatchSize: number;
+  /** How long a batch may wait to be filled. */
+  readonly reserveStockWindowSeconds: number;
   /** How many batches each other consumer of events handles at the same time. */
   readonly consumerConcurrency: number;
   /** How long events are gathered for what only tells of orders: movements and figures. */
@@ -74,6 +85,7 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     gracePeriodSeconds: number('gracePeriodSeconds'),
     sagaTimeoutSeconds: number('sagaTimeoutSeconds'),
     reserveStockConcurrency: number('reserveStockConcurrency'),
+    ...readBatching(number('reserveStockBatchSize'), number('reserveStockWindowSeconds')),
     consumerConcurrency: number('consumerConcurrency'),
     projectionWindowSeconds: number('projectionWindowSeconds'),
     relayConcurrency: number('relayConcurrency'),
@@ -88,6 +100,16 @@ export function readSettings(context: (name: keyof Settings) => unknown): Settin
     retainData: readChoice('retainData', context('retainData'), ['true', 'false']) === 'true',
     alarmEmail: readEmail('alarmEmail', context('alarmEmail')),
   };
+}
+
+function readBatching(reserveStockBatchSize: number, reserveStockWindowSeconds: number) {
+  if (reserveStockBatchSize > largestBatchWithoutWindow && reserveStockWindowSeconds === 0) {
+    throw new SettingError(
+      `reserveStockBatchSize is ${reserveStockBatchSize}; above ${largestBatchWithoutWindow} a batch has to wait to be ` +
+        'filled: set reserveStockWindowSeconds to 1 or more.',
+    );
+  }
+  return { reserveStockBatchSize, reserveStockWindowSeconds };
 }
 
 /** What is scheduled locally has a timer of its own, which can count in seconds. */

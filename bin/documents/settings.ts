@@ -23,7 +23,9 @@ const meanings: Readonly<Record<SettingName, { readonly means: string; readonly 
     local: 'SAGA_TIMEOUT_SECONDS',
   },
   reserveStockConcurrency: { means: 'How many batches of orders are reserved at the same time' },
-  consumerConcurrency: { means: 'The same for each other consumer of events' },
+  reserveStockBatchSize: { means: 'How many orders such a batch has at most; above 10 it needs a window' },
+  reserveStockWindowSeconds: { means: 'How long such a batch waits to be filled' },
+  consumerConcurrency: { means: 'How many batches each other consumer of events handles at the same time' },
   projectionWindowSeconds: {
     means:
       'How long events are gathered for movements and figures, which saves requests; locally 0, if it is not given',

@@ -16,6 +16,8 @@ test('every setting has a default', () => {
     gracePeriodSeconds: 0,
     sagaTimeoutSeconds: 240,
     reserveStockConcurrency: 10,
+    reserveStockBatchSize: 10,
+    reserveStockWindowSeconds: 0,
     consumerConcurrency: 10,
     projectionWindowSeconds: 2,
     relayConcurrency: 10,
@@ -70,6 +72,9 @@ describe('a setting out of its bounds is refused, by name', () => {
     ['sagaTimeoutSeconds', 4],
     ['sagaTimeoutSeconds', 86_401],
     ['reserveStockConcurrency', 1],
+    ['reserveStockBatchSize', 501],
+    ['reserveStockBatchSize', 11],
+    ['reserveStockWindowSeconds', 21],
     ['relayConcurrency', 11],
     ['logRetentionDays', 31],
     ['retainData', 'yes'],
@@ -85,6 +90,11 @@ describe('a setting out of its bounds is refused, by name', () => {
     expect(() => read({ [name]: value })).toThrow(SettingError);
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} is `));
   });
+});
+
+test('a large batch needs time to fill', () => {
+  const { reserveStockBatchSize } = read({ reserveStockBatchSize: 11, reserveStockWindowSeconds: 1 });
+  expect(reserveStockBatchSize).toBe(11);
 });
 
 test('a refusal names the bounds and their reason', () => {

@@ -25,13 +25,15 @@ export type Deployment = {
   readonly settings: Settings;
   readonly functions: ReadonlyMap<string, SimulatedFunction>;
   readonly saga: Definition;
+  /** The same with workers that remember nothing: what one world has taught them is not known in the next. */
+  readonly withFreshMemory: () => Promise<Deployment>;
 };
 
 const root = new URL('../../', import.meta.url).href;
 const mutationsOf = new Map<string, readonly Mutation[]>();
 /** Which deployments have loaded which of their mutated files. */
 const changed = new Set<string>();
-let deployed = 0;
+let deployments = 0;
 
 /**
  * Lets a module that is imported with `?deployment=<n>` import all others of the project as that deployment's own, and
@@ -49,7 +51,9 @@ function isolateDeployments(): void {
     load(url, context, next) {
       const loaded = next(url, context);
       const deployment = deploymentOf(url) ?? '';
-      const mutations = (mutationsOf.get(deployment) ?? []).filter(({ file }) => url.startsWith(`${root}${file}?`));
+      const mutations = (mutationsOf.get(deployment.split('.')[0] ?? '') ?? []).filter(({ file }) =>
+        url.startsWith(`${root}${file}?`),
+      );
       if (mutations.length === 0) return loaded;
       for (const { file } of mutations) changed.add(`${deployment} ${file}`);
       return { ...loaded, source: mutations.reduce(mutated, String(loaded.source)) };
@@ -58,7 +62,7 @@ function isolateDeployments(): void {
 }
 
 function deploymentOf(url: string | undefined): string | undefined {
-  return url === undefined ? undefined : (/\?deployment=(\d+)$/.exec(url)?.[1] ?? undefined);
+  return url === undefined ? undefined : (/\?deployment=([\d.]+)$/.exec(url)?.[1] ?? undefined);
 }
 
 /** @throws when the text is not there, or there more than once: the safeguard is elsewhere now */
@@ -111,6 +115,9 @@ const simulated = [
   'sweep',
 ] as const satisfies readonly FunctionName[];
 
+/** Those whose workers remember something from one invocation to the next. */
+const remembering = ['reserve-stock'] as const satisfies readonly FunctionName[];
+
 type Declarations = Readonly<Record<FunctionName, FunctionDeclaration>>;
 
 /** @throws when a function is told something that the simulation does not know */
@@ -123,27 +130,35 @@ function setEnvironment(names: readonly string[], settings: Settings): void {
 
 /** Loads the functions with these settings; their environment is read while they load. */
 export async function deploy(settings: Settings, mutations: readonly Mutation[] = []): Promise<Deployment> {
-  if (deployed === 0) isolateDeployments();
-  const deployment = String(++deployed);
+  if (deployments === 0) isolateDeployments();
+  const deployment = String(++deployments);
   mutationsOf.set(deployment, mutations);
-  const load = (file: string) => import(`${root}${file}?deployment=${deployment}`);
+  const load = (file: string, generation = '') => import(`${root}${file}?deployment=${deployment}${generation}`);
   const { functionDeclarations }: { functionDeclarations: Declarations } = await load('lib/declarations.ts');
   const { sagaDefinition, sagaFunctions } = await load('lib/saga-definition.ts');
-  const declared = simulated.map((name) => [name, functionDeclarations[name]] as const);
   setEnvironment(
-    declared.flatMap(([, { environment }]) => environment),
+    simulated.flatMap((name) => functionDeclarations[name].environment),
     settings,
   );
-  const functions = new Map<string, SimulatedFunction>();
-  for (const [name, { entry, timeoutSeconds }] of declared) {
-    const { handler } = await load(entry);
-    functions.set(name, { handler, timeoutSeconds });
-  }
+  const loadFunctions = async (names: readonly FunctionName[], generation = '') => {
+    const functions = new Map<string, SimulatedFunction>();
+    for (const name of names) {
+      const { entry, timeoutSeconds } = functionDeclarations[name];
+      const { handler } = await load(entry, generation);
+      functions.set(name, { handler, timeoutSeconds });
+    }
+    return functions;
+  };
+  const functions = await loadFunctions(simulated);
   const missing = mutations.filter(({ file }) => !changed.has(`${deployment} ${file}`));
   if (missing.length > 0) throw new Error(`No function loads ${missing.map(({ file }) => file).join()}`);
-  return {
-    settings,
-    functions,
-    saga: sagaMachine(sagaDefinition({ orchestration: 'standard', ...settings }), sagaFunctions),
+  const saga = sagaMachine(sagaDefinition({ orchestration: 'standard', ...settings }), sagaFunctions);
+  let generations = 0;
+  const withFreshMemory = async (): Promise<Deployment> => {
+    setEnvironment([], settings);
+    const fresh = await loadFunctions(remembering, `.${++generations}`);
+    return { ...deployed, functions: new Map([...functions, ...fresh]) };
   };
+  const deployed: Deployment = { settings, functions, saga, withFreshMemory };
+  return deployed;
 }

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { TokenReader } from './tokens.ts';
-import { areEqual, attributeOf, compare, givenValue, type Item, type Names, type Values } from './values.ts';
+import { areEqual, compare, givenValue, type Item, type Names, type Values, valueAt } from './values.ts';
 
 /** Whether an item, which may not be there, meets a condition. */
 export type Condition = (item: Item | undefined, names: Names, values: Values) => boolean;
@@ -55,12 +55,12 @@ function call(name: string, reader: TokenReader): Condition {
   reader.expect(')');
   switch (name) {
     case 'attribute_exists':
-      return (item, names) => item?.[attributeOf(attribute, names)] !== undefined;
+      return (item, names) => valueAt(item, attribute, names) !== undefined;
     case 'attribute_not_exists':
-      return (item, names) => item?.[attributeOf(attribute, names)] === undefined;
+      return (item, names) => valueAt(item, attribute, names) === undefined;
     case 'begins_with':
       return (item, names, values) =>
-        item?.[attributeOf(attribute, names)]?.S?.startsWith(givenValue(argument ?? '', values).S ?? '\u0000') ?? false;
+        valueAt(item, attribute, names)?.S?.startsWith(givenValue(argument ?? '', values).S ?? '\u0000') ?? false;
     default:
       throw new Error(`Unknown function ${name} in a condition`);
   }
@@ -90,5 +90,5 @@ function comparison(attribute: string, reader: TokenReader): Condition {
   const compares = comparators[sign];
   const value = reader.take();
   if (compares === undefined || !value.startsWith(':')) throw new Error(`Unknown comparison ${sign} ${value}`);
-  return (item, names, values) => compares(item?.[attributeOf(attribute, names)], givenValue(value, values));
+  return (item, names, values) => compares(valueAt(item, attribute, names), givenValue(value, values));
 }

@@ -18,7 +18,14 @@ const value = fc.oneof(number, text, map);
 
 /** What is counted is always a number: all else is refused before it is tried. */
 const content = fc.record(
-  { status: value, pin: value, closing: value, available: number, revision: number },
+  {
+    status: value,
+    pin: value,
+    closing: value,
+    available: number,
+    revision: number,
+    leases: fc.constantFrom<AttributeValue>({ M: {} }, { M: { a: { N: '1' } } }),
+  },
   { requiredKeys: [] },
 );
 const sortKeys = ['ORDER', 'EVENT#000001', 'EVENT#000002', 'STOCK'] as const;
@@ -84,9 +91,34 @@ const update = fc
     ...expressed([drawn.update, ...(drawn.condition === undefined ? [] : [drawn.condition])], drawn.given),
   }));
 
+/** A path leads into a map: where there is none, the condition says so before the update fails for it. */
+const leasing = [
+  {
+    UpdateExpression: 'SET leases.#a = :set ADD available :add',
+    ConditionExpression: 'attribute_exists(leases) AND attribute_not_exists(leases.#a)',
+  },
+  { UpdateExpression: 'REMOVE leases.#a ADD available :add', ConditionExpression: 'attribute_exists(leases.#a)' },
+  { UpdateExpression: 'REMOVE leases ADD available :add', ConditionExpression: 'leases = :none' },
+] as const;
+
+const lease = fc.record({ sk: sortKey, form: fc.constantFrom(...leasing), given, old }).map((drawn) => {
+  const text = `${drawn.form.UpdateExpression} ${drawn.form.ConditionExpression}`;
+  const values = { ...drawn.given, ':none': { M: {} } };
+  const used = Object.entries(values).filter(([name]) => text.includes(name));
+  return ({ TableName, pk }: Place) => ({
+    TableName,
+    Key: { pk: { S: pk }, sk: { S: drawn.sk } },
+    ...drawn.form,
+    ...drawn.old,
+    ...(text.includes('#a') ? { ExpressionAttributeNames: { '#a': 'a' } } : {}),
+    ExpressionAttributeValues: Object.fromEntries(used),
+  });
+});
+
 const action = fc.oneof(
   put.map((input) => (place: Place) => ({ Put: input(place) })),
   update.map((input) => (place: Place) => ({ Update: input(place) })),
+  lease.map((input) => (place: Place) => ({ Update: input(place) })),
 );
 
 const ranges = fc.constantFrom<readonly [string, Readonly<Record<string, AttributeValue>>]>(
@@ -112,6 +144,12 @@ export const requests = fc.oneof(
   {
     weight: 4,
     arbitrary: update.map(
+      (input) => (place: Place) => new UpdateItemCommand({ ...input(place), ReturnValues: 'ALL_NEW' }),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: lease.map(
       (input) => (place: Place) => new UpdateItemCommand({ ...input(place), ReturnValues: 'ALL_NEW' }),
     ),
   },

@@ -1,9 +1,9 @@
-/** One word of an expression: a name, a `#name`, a `:value`, a comparator, a bracket or a comma. */
+/** One word of an expression: a name, a `#name`, a path of them (`leases.#batch`), a `:value`, a comparator, a bracket or a comma. */
 export type Token = string;
 
-const word = /\s*(?:([#:]?[A-Za-z_][A-Za-z0-9_]*)|(<=|>=|<>|[=<>(),]))/y;
+const word = /\s*(?:([#:]?[A-Za-z_][A-Za-z0-9_]*(?:\.#?[A-Za-z_][A-Za-z0-9_]*)*)|(<=|>=|<>|[=<>(),]))/y;
 
-/** @throws for a character that no expression of this system has: nested paths, lists and arithmetic among them */
+/** @throws for a character that no expression of this system has: lists and arithmetic among them */
 export function tokensOf(expression: string): Token[] {
   const tokens: Token[] = [];
   const text = expression.trimEnd();

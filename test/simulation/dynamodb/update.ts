@@ -1,11 +1,19 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { TokenReader } from './tokens.ts';
-import { attributeOf, givenValue, type Item, type Names, numberOf, type Values } from './values.ts';
+import {
+  attributeOf,
+  givenValue,
+  type Item,
+  type Names,
+  numberOf,
+  type Values,
+  valueAt,
+  withValueAt,
+} from './values.ts';
 
 /** The item that an update leaves: it is made of the key where there was none. */
 export type Update = (item: Item, names: Names, values: Values) => Item;
 
-type Action = (after: Record<string, AttributeValue>, before: Item, names: Names, values: Values) => void;
+type Action = (after: Item, before: Item, names: Names, values: Values) => Item;
 
 const compiled = new Map<string, Update>();
 
@@ -14,11 +22,7 @@ export function updateOf(expression: string): Update {
   const known = compiled.get(expression);
   if (known !== undefined) return known;
   const actions = actionsOf(new TokenReader(expression));
-  const update: Update = (item, names, values) => {
-    const after = { ...item };
-    for (const act of actions) act(after, item, names, values);
-    return after;
-  };
+  const update: Update = (item, names, values) => actions.reduce((after, act) => act(after, item, names, values), item);
   compiled.set(expression, update);
   return update;
 }
@@ -44,7 +48,7 @@ function add(reader: TokenReader): Action {
     const name = attributeOf(attribute, names);
     const sum = numberOf(before[name] ?? { N: '0' }) + numberOf(givenValue(value, values));
     if (!Number.isSafeInteger(sum)) throw new Error(`${name} is ${sum}, which this store cannot count exactly`);
-    after[name] = { N: String(sum) };
+    return { ...after, [name]: { N: String(sum) } };
   };
 }
 
@@ -53,9 +57,7 @@ function set(reader: TokenReader): Action {
   reader.expect('=');
   if (reader.takes('IF_NOT_EXISTS')) return setIfAbsent(attribute, reader);
   const value = reader.take();
-  return (after, _before, names, values) => {
-    after[attributeOf(attribute, names)] = givenValue(value, values);
-  };
+  return (after, _before, names, values) => withValueAt(after, attribute, names, givenValue(value, values));
 }
 
 function setIfAbsent(attribute: string, reader: TokenReader): Action {
@@ -65,13 +67,12 @@ function setIfAbsent(attribute: string, reader: TokenReader): Action {
   const value = reader.take();
   reader.expect(')');
   return (after, before, names, values) => {
-    after[attributeOf(attribute, names)] = before[attributeOf(source, names)] ?? givenValue(value, values);
+    const next = valueAt(before, source, names) ?? givenValue(value, values);
+    return withValueAt(after, attribute, names, next);
   };
 }
 
 function remove(reader: TokenReader): Action {
   const attribute = reader.take();
-  return (after, _before, names) => {
-    delete after[attributeOf(attribute, names)];
-  };
+  return (after, _before, names) => withValueAt(after, attribute, names, undefined);
 }

@@ -13,6 +13,28 @@ export function attributeOf(word: string, names: Names): string {
   return name;
 }
 
+/** What stands at an attribute, or at a path into maps. */
+export function valueAt(item: Item | undefined, word: string, names: Names): AttributeValue | undefined {
+  const [first = '', ...rest] = pathOf(word, names);
+  return rest.reduce<AttributeValue | undefined>((value, name) => value?.M?.[name], item?.[first]);
+}
+
+function pathOf(word: string, names: Names): string[] {
+  return word.split('.').map((part) => attributeOf(part, names));
+}
+
+/** The item with another value at an attribute or a path, or with none. @throws where the path has no map to end in */
+export function withValueAt(item: Item, word: string, names: Names, value: AttributeValue | undefined): Item {
+  return changed(item, pathOf(word, names), value);
+}
+
+function changed(map: Item, [name = '', ...rest]: readonly string[], value: AttributeValue | undefined): Item {
+  const { [name]: stored, ...others } = map;
+  if (rest.length === 0) return value === undefined ? others : { ...map, [name]: value };
+  if (stored?.M === undefined) throw new Error(`There is no map ${name} for a path to lead into`);
+  return { ...map, [name]: { M: changed(stored.M, rest, value) } };
+}
+
 export function givenValue(word: string, values: Values): AttributeValue {
   const value = values?.[word];
   if (value === undefined) throw new Error(`The value ${word} is not given`);

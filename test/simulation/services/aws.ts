@@ -36,7 +36,9 @@ export function replaceClients(): void {
   }
 }
 
-function send(command: object): Promise<object> {
+type Client = { readonly config?: { readonly maxAttempts?: () => Promise<number> } };
+
+async function send(this: Client, command: object): Promise<object> {
   const aws = current;
   if (aws === undefined) throw new Error('There are no services to reach');
   const perform = async () => {
@@ -47,7 +49,13 @@ function send(command: object): Promise<object> {
       throw error;
     }
   };
-  return aws.calls.send({ operation: command.constructor.name, perform, actions: actionsOf(command) });
+  const maximumAttempts = (await this.config?.maxAttempts?.()) ?? 3;
+  return aws.calls.send({
+    operation: command.constructor.name,
+    perform,
+    actions: actionsOf(command),
+    maximumAttempts,
+  });
 }
 
 async function performed({ dynamodb, bus, executions }: Aws, command: object): Promise<object> {

@@ -11,10 +11,10 @@ export type Request = {
   readonly perform: () => Promise<object>;
   /** The number of actions of a transaction; 1 for the write of a single item, 0 for what cannot conflict. */
   readonly actions: number;
+  /** As the client is made with. */
+  readonly maximumAttempts: number;
 };
 
-/** The clients are made with this many. */
-const maximumAttempts = 5;
 const clientTimeoutMilliseconds = 1_000;
 /** The SDK sets no limit of its own to either: some outlive their function. */
 const latestArrivalMilliseconds = 15_000;
@@ -61,7 +61,7 @@ export class Calls {
         return invocation.isDead ? never() : answer;
       } catch (error) {
         if (invocation.isDead) return never();
-        if (attempt >= maximumAttempts || !(error instanceof Error && retryable.has(error.name))) throw error;
+        if (attempt >= request.maximumAttempts || !(error instanceof Error && retryable.has(error.name))) throw error;
       }
       await this.#options.clock.sleep(random.next() * 100 * 2 ** attempt);
     }

@@ -24,7 +24,8 @@ async function perform(job: Job): Promise<JobResult> {
   try {
     const { seed, orders, trace, conditions } = job;
     const { often = [], mood = {} } = conditions;
-    const world = new World(await deploymentFor(job), { seed, orders, trace, often, mood });
+    const deployment = await (await deploymentFor(job)).withFreshMemory();
+    const world = new World(deployment, { seed, orders, trace, often, mood });
     return { report: await world.run() };
   } catch (error) {
     return { mistake: error instanceof Error ? (error.stack ?? error.message) : String(error) };
