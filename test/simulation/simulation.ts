@@ -121,6 +121,7 @@ export class Simulation {
     const queued = Object.entries(this.queues).map(([name, { pending }]) => [`queue ${name}`, pending] as const);
     const counts = [
       ['orders in flight', this.watch.inFlight],
+      ['SKUs with units in escrow', this.watch.leased],
       ['stream records', this.relay.pending],
       ['executions', this.executions.running],
       ...queued,
@@ -132,6 +133,7 @@ export class Simulation {
     const { queues } = this;
     return (
       this.watch.inFlight === 0 &&
+      this.watch.leased === 0 &&
       this.relay.pending === 0 &&
       this.executions.running === 0 &&
       queues['reserve-stock'].pending === 0 &&

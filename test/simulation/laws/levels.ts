@@ -1,29 +1,45 @@
-import type { ItemChange } from '../dynamodb/store.ts';
 import type { Item } from '../dynamodb/values.ts';
 import type { Violation } from './violation.ts';
 
 /** How old what a refusal tells may be: its function runs for 5 s, and what it sends arrives up to 35 s after that. */
 const memoryMilliseconds = 45_000;
 
-type Level = { readonly until: number; readonly available: number };
+type Level = {
+  readonly available: number;
+  /** Of a hot SKU: with what is in escrow and undecided. */
+  readonly sellable?: number;
+};
+
+/** `taken` is what reservations have taken out of escrow, ever, when the level began. */
+type Past = Level & { readonly until: number; readonly taken: number };
 
 /** What was available of each SKU a short while ago, so that a refusal can be told from a lie. */
 export class Levels {
   readonly #now: () => number;
-  readonly #left = new Map<string, Level[]>();
-  readonly #current = new Map<string, number>();
+  readonly #left = new Map<string, Past[]>();
+  readonly #current = new Map<string, Level & { readonly taken: number }>();
+  readonly #taken = new Map<string, number>();
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  follow(sku: string, { after }: ItemChange): void {
+  follow(sku: string, level: Level): void {
     const now = this.#now();
     const left = this.#left.get(sku) ?? [];
-    left.push({ until: now, available: this.#current.get(sku) ?? 0 });
+    left.push({ until: now, ...(this.#current.get(sku) ?? { available: 0, taken: 0 }) });
     while ((left[0]?.until ?? now) < now - memoryMilliseconds) left.shift();
     this.#left.set(sku, left);
-    this.#current.set(sku, Number(after.available?.N ?? 0));
+    this.#current.set(sku, { ...level, taken: this.#takenOf(sku) });
+  }
+
+  /** A reservation takes units out of escrow, which the stock item does not know yet. */
+  take(sku: string, quantity: number): void {
+    this.#taken.set(sku, this.#takenOf(sku) + quantity);
+  }
+
+  #takenOf(sku: string): number {
+    return this.#taken.get(sku) ?? 0;
   }
 
   /** An order is refused for what was short, and is told how short it was. */
@@ -36,7 +52,17 @@ export class Levels {
   #isTrue({ sku, requested, available }: Item): boolean {
     const [name, told] = [sku?.S ?? '', Number(available?.N)];
     const since = this.#now() - memoryMilliseconds;
-    const wasSo = (this.#left.get(name) ?? []).some((level) => level.until >= since && level.available === told);
-    return told < Number(requested?.N) && (wasSo || this.#current.get(name) === told);
+    const past = (this.#left.get(name) ?? []).filter(({ until }) => until >= since);
+    const current = this.#current.get(name) ?? { available: 0, taken: 0 };
+    return told < Number(requested?.N) && [...past, current].some((level) => this.#wasSo(name, told, level));
+  }
+
+  /**
+   * A quiet SKU had exactly what was told. Of a hot one there was no more than that, beside what its batches have taken
+   * since: whoever is refused comes after all who were admitted with it.
+   */
+  #wasSo(sku: string, told: number, { available, sellable, taken }: Level & { readonly taken: number }): boolean {
+    if (sellable === undefined) return available === told;
+    return sellable - (this.#takenOf(sku) - taken) <= told;
   }
 }

@@ -1,6 +1,7 @@
 import type { ItemChange } from '../dynamodb/store.ts';
 import type { Item } from '../dynamodb/values.ts';
 import type { TakenEvent } from '../services/bus.ts';
+import { leasedUnits } from './escrow.ts';
 import type { Violation } from './violation.ts';
 
 /** The events that were committed, by their ids, and those that the bus has taken. */
@@ -18,7 +19,7 @@ export class ToldEvents {
   commitStock({ before, after }: ItemChange, sku: string): Violation[] {
     const revision = after.revision?.N ?? '';
     const tell = (detailType: string) => this.commit(`${sku}.${revision}.${detailType}`);
-    const [available, availableBefore] = [number(after, 'available'), number(before, 'available')];
+    const [available, availableBefore] = [sellable(after), sellable(before)];
     const [threshold, thresholdBefore] = [after.restockThreshold, before?.restockThreshold];
     const wasBelow = thresholdBefore !== undefined && availableBefore < Number(thresholdBefore.N);
     const adjustment = adjustmentOf(after);
@@ -48,6 +49,11 @@ export class ToldEvents {
 
 function number(item: Item | undefined, attribute: string): number {
   return Number(item?.[attribute]?.N ?? 0);
+}
+
+/** A lease decides nothing: what is in escrow still counts. */
+function sellable(item: Item | undefined): number {
+  return number(item, 'available') + leasedUnits(item);
 }
 
 function adjustmentOf(item: Item | undefined): string | undefined {

@@ -2,6 +2,7 @@ import { type OrderStatus, orderStatuses, transition } from '../../../domain/ord
 import { type ItemChange, Store } from '../dynamodb/store.ts';
 import type { Item } from '../dynamodb/values.ts';
 import type { TakenEvent } from '../services/bus.ts';
+import { Escrow, leasedUnits } from './escrow.ts';
 import { Ledger } from './ledger.ts';
 import { Levels } from './levels.ts';
 import { orderViolations, readReservation } from './order-laws.ts';
@@ -15,9 +16,12 @@ export class Watch {
   readonly events = new ToldEvents();
   readonly #ledger = new Ledger();
   readonly #levels: Levels;
+  readonly #escrow = new Escrow();
   readonly #payments = new Map<string, string>();
   /** Orders whose stock or money is not settled. */
   inFlight = 0;
+  /** SKUs with units in escrow. */
+  leased = 0;
 
   constructor(now: () => number) {
     this.#levels = new Levels(now);
@@ -52,7 +56,8 @@ export class Watch {
     if (place.sk === 'ORDER') this.#add(orderViolations(store, change));
     if (place.sk === 'RESERVATION') this.#add(reservationViolations(store, change));
     if (place.sk === 'STOCK') {
-      this.#add(this.#ledger.compare(place.pk.slice('STOCK#'.length), totalsOf(after)));
+      const sku = place.pk.slice('STOCK#'.length);
+      this.#add(this.#ledger.compare(sku, totalsOf(after, this.#escrow.undecided(sku, after))));
     } else if (place.sk === 'ORDER' || place.sk === 'RESERVATION') {
       this.#compareOrder(store, after.orderId?.S ?? '');
     }
@@ -96,12 +101,22 @@ export class Watch {
     for (const { sku, quantity } of linesOf(after)) {
       this.#ledger.move(sku, { available: -quantity, reserved: quantity, sold: 0 });
       this.#add(this.#ledger.take(orderId, sku, -quantity));
+      if (after.batch?.S === undefined) continue;
+      this.#escrow.use(after.batch.S, sku, quantity);
+      this.#levels.take(sku, quantity);
     }
   }
 
   #countStock(change: ItemChange): void {
-    const sku = change.place.pk.slice('STOCK#'.length);
-    this.#levels.follow(sku, change);
+    const { before, after, place } = change;
+    const sku = place.pk.slice('STOCK#'.length);
+    const isHot = after.leases !== undefined;
+    this.#levels.follow(sku, {
+      available: numberOf(after, 'available'),
+      ...(isHot ? { sellable: numberOf(after, 'available') + this.#escrow.undecided(sku, after) } : {}),
+    });
+    if (leasedUnits(before) === 0 && leasedUnits(after) > 0) this.leased++;
+    if (leasedUnits(before) > 0 && leasedUnits(after) === 0) this.leased--;
     this.#add(this.events.commitStock(change, sku));
   }
 
@@ -139,10 +154,11 @@ function numberOf(item: Item, attribute: string): number {
   return Number(item[attribute]?.N ?? 0);
 }
 
-function totalsOf(stock: Item) {
+/** As they are once what is undecided has been given back. */
+function totalsOf(stock: Item, undecided: number) {
   return {
-    available: numberOf(stock, 'available'),
-    reserved: numberOf(stock, 'reserved'),
+    available: numberOf(stock, 'available') + undecided,
+    reserved: numberOf(stock, 'reserved') - undecided,
     sold: numberOf(stock, 'sold'),
   };
 }

@@ -15,12 +15,16 @@ export type Mood = {
   /** How likely a payment is slow, and how likely it goes wrong otherwise. */
   readonly slowness: number;
   readonly trouble: number;
+  /** How likely a SKU is announced as hot. */
+  readonly heat: number;
 };
 
 /** What is on sale, and to whom. */
 export type Market = Mood & {
   readonly skus: readonly string[];
   readonly units: ReadonlyMap<string, number>;
+  /** Those that staff announce as hot. */
+  readonly hotSkus: ReadonlySet<string>;
   readonly restockThreshold: number;
 };
 
@@ -33,6 +37,7 @@ function moodOf(random: Random): Mood {
     fickleness: random.pick([0.05, 0.2, 0.6]),
     slowness: random.pick([0.05, 0.5]),
     trouble: random.pick([0.1, 0.4]),
+    heat: random.fork('heat').pick([0, 0.3, 1]),
   };
 }
 
@@ -42,7 +47,9 @@ export function marketOf(random: Random, orders: number, fixed: Partial<Mood>): 
   const skus = Array.from({ length: random.pick([2, 5, 12, 30]) }, (_, index) => `sku-${index}`);
   const demand = (orders * 2.2) / skus.length;
   const units = skus.map((sku) => [sku, Math.ceil(demand * mood.plenty * (0.5 + random.next()))] as const);
-  return { ...mood, skus, units: new Map(units), restockThreshold: Math.ceil(demand * 0.1) };
+  const announced = random.fork('announced');
+  const hotSkus = new Set(skus.filter(() => announced.chance(mood.heat)));
+  return { ...mood, skus, hotSkus, units: new Map(units), restockThreshold: Math.ceil(demand * 0.1) };
 }
 
 const badMethods: readonly PaymentMethod[] = [

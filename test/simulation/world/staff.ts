@@ -27,7 +27,9 @@ export class Staff {
     for (const sku of this.#market.skus) {
       const path = `/catalog/items/${sku}`;
       const price = { amount: 100, currency: 'USD' };
-      const body = { name: `Thing ${sku}`, price, restockThreshold: this.#market.restockThreshold };
+      const { restockThreshold, hotSkus } = this.#market;
+      const hot = hotSkus.has(sku) ? { hot: true } : {};
+      const body = { name: `Thing ${sku}`, price, restockThreshold, ...hot };
       const put = { ...staff, function: 'put-item', method: 'PUT', path, parameters: { sku }, body };
       await this.#requests.persist(put);
       await this.#adjust(sku, this.#market.units.get(sku) ?? 1, 'received');
