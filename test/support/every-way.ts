@@ -10,6 +10,8 @@ type Way = {
   readonly paymentMethod?: string;
   /** More than there is. */
   readonly isShort?: boolean;
+  /** Of a hot SKU and a quiet one. */
+  readonly isHot?: boolean;
   readonly fault?: FaultRule;
   readonly act?: Act;
 };
@@ -55,6 +57,11 @@ const ways: readonly Way[] = [
   { act: oncePaid(cancel) },
   { act: oncePaid((shop, { orderId }) => shop.client.cancel(shop.staff, orderId, { restock: false })) },
   { isShort: true },
+  // By escrow, whose worker dies once it has decided: the sweep replays the batch.
+  {
+    isHot: true,
+    fault: { at: 'call', function: 'reserve-stock', operation: 'PutItem', fault: 'crash_after', times: 1 },
+  },
   { paymentMethod: 'pm_card_chargeDeclined' },
   { paymentMethod: 'pm_sim_capture_fails' },
   // Cancelled before it asked for stock, before it was reserved, before its payment, and amid it.
@@ -81,11 +88,12 @@ const ways: readonly Way[] = [
 /** Sends an order on each of its ways, all at once, and calls every route. Needs a grace period, to lay the traps in. */
 export async function goEveryWay(shop: Shop): Promise<void> {
   // Two items, so that every list has a second page.
-  const [sku] = await Promise.all([shop.newItem({ units: 100 }), shop.newItem()]);
+  const [sku, hotSku] = await Promise.all([shop.newItem({ units: 100 }), shop.newItem({ units: 100, hot: true })]);
   const placed = await Promise.all(
     ways.map(async (way) => {
       const buyer = await shop.newBuyer();
-      const order = await shop.place(buyer, [{ sku, quantity: way.isShort ? 1_000 : 1 }], way.paymentMethod);
+      const lines = [{ sku, quantity: way.isShort ? 1_000 : 1 }, ...(way.isHot ? [{ sku: hotSku, quantity: 1 }] : [])];
+      const order = await shop.place(buyer, lines, way.paymentMethod);
       return { way, buyer, order };
     }),
   );

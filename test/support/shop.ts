@@ -26,6 +26,7 @@ type NewItem = {
   readonly price?: number;
   readonly currency?: string;
   readonly restockThreshold?: number;
+  readonly hot?: boolean;
 };
 
 /** A shop of its own for a test file: a local run, a member of staff, and what most tests do there. */
@@ -75,9 +76,9 @@ export class Shop {
 
   /** A SKU that no other test knows, with its units. */
   async newItem(item: NewItem = {}): Promise<string> {
-    const { units = 0, price = 1999, currency = 'USD', restockThreshold, sku = `sku-${randomUUID()}` } = item;
+    const { units = 0, price = 1999, currency = 'USD', restockThreshold, hot, sku = `sku-${randomUUID()}` } = item;
     const { name = `Thing ${sku}` } = item;
-    const details = { name, price: { amount: price, currency }, restockThreshold };
+    const details = { name, price: { amount: price, currency }, restockThreshold, hot };
     read(await this.client.putItem(this.staff, sku, details), 201, z.object({}));
     if (units > 0) await this.receive(sku, units);
     return sku;

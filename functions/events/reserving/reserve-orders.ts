@@ -22,8 +22,8 @@ export type DecidedOrder = ReserveOutcome & { readonly path: 'transaction' | 'es
 /** Each order's decision, or why it has none yet: then its message has to come again. */
 export type DecidedOrders = Map<string, DecidedOrder | Error>;
 
-/** With the pauses between them these take a second, of the five that the function has. */
-const rounds = 6;
+/** With the pauses between them these take up to two seconds, of the five that the function has. */
+const rounds = 10;
 
 /**
  * Decides orders: by a transaction each where all SKUs are quiet, together by escrow where one is hot. What a worker
