@@ -1,4 +1,5 @@
 import type { Control } from './control.ts';
+import { escrowControls } from './escrow.ts';
 import { eventControls } from './events.ts';
 import { paymentControls } from './payment.ts';
 import { raceControls } from './races.ts';
@@ -10,6 +11,7 @@ export const controls: readonly Control[] = [
   ...requestControls,
   ...reservationControls,
   ...raceControls,
+  ...escrowControls,
   ...paymentControls,
   ...eventControls,
 ];

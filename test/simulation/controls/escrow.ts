@@ -1,0 +1,86 @@
+import { type Control, replaced } from './control.ts';
+
+const escrow = 'adapters/dynamodb/hot/escrow.ts';
+const leases = 'adapters/dynamodb/hot/leases.ts';
+const domain = 'domain/inventory/escrow.ts';
+
+/** Everybody wants the same SKU, and there is not enough of it. */
+const rush = { heat: 1, rush: 0.5, crowd: 30, plenty: 0.7 };
+
+/** What keeps batches of escrow from overselling, stranding or refusing what would fit. */
+export const escrowControls: readonly Control[] = [
+  {
+    name: 'refusal-despite-escrow',
+    without: 'an order is refused only if it is short with all open leases counted',
+    breaks: [8],
+    conditions: { often: ['slow_call'], mood: rush },
+    mutations: [
+      replaced(
+        domain,
+        'sellable(stock) - (used.get(stock.sku) ?? 0)',
+        'sellable({ ...stock, leases: {} }) - 0 * (used.get(stock.sku) ?? 0)',
+      ),
+    ],
+  },
+  {
+    name: 'escrow-transaction',
+    without: 'no transaction reserves a SKU that is hot',
+    breaks: [8],
+    conditions: { often: ['slow_call'], mood: { ...rush, heat: 0.3 } },
+    mutations: [replaced('adapters/dynamodb/stock-updates.ts', "' AND attribute_not_exists(leases)'", "''")],
+  },
+  {
+    name: 'escrow-unused',
+    without: 'only what no reservation uses is given back',
+    breaks: [1, 3],
+    conditions: { mood: rush },
+    mutations: [
+      replaced(
+        escrow,
+        'steps.closeLease(sku, batchId, units - (used.get(sku) ?? 0))',
+        'steps.closeLease(sku, batchId, units - 0 * (used.get(sku) ?? 0))',
+      ),
+    ],
+    isQuick: true,
+  },
+  {
+    name: 'escrow-bar',
+    without: 'a worker whose batch was barred admits nobody',
+    breaks: [1, 3],
+    conditions: { often: ['slow_call'], mood: rush, profile: 'hurried' },
+    mutations: [replaced(escrow, "if (decision.outcome === 'aborted') return new Map();", '')],
+  },
+  {
+    name: 'escrow-close-once',
+    without: 'a lease is closed once',
+    breaks: [1, 3],
+    conditions: { mood: rush },
+    mutations: [
+      replaced(
+        leases,
+        "ConditionExpression: 'attribute_exists(leases.#batch)'",
+        "ConditionExpression: 'attribute_exists(leases)'",
+      ),
+    ],
+  },
+  {
+    name: 'escrow-recovery',
+    without: 'the sweep ends the batches of workers that died',
+    breaks: [7],
+    conditions: { often: ['crash_after_call'], mood: rush },
+    mutations: [
+      replaced(
+        'functions/schedule/sweep-hot.ts',
+        'if (secondsBetween(lease.at, at) < leaseSeconds) continue;',
+        'if (secondsBetween(lease.at, at) < 1e9 * leaseSeconds) continue;',
+      ),
+    ],
+  },
+  {
+    name: 'escrow-single-attempt',
+    without: 'a lease is asked for once',
+    breaks: [1, 3, 7],
+    conditions: { often: ['late_arrival'], mood: rush },
+    mutations: [replaced('adapters/dynamodb/client.ts', 'maxAttempts: 1', 'maxAttempts: 5')],
+  },
+];
