@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { synthesize } from '../lib/synthesize.ts';
+import { AwsEndpoint } from '../local/endpoint/aws-endpoint.ts';
+import { EngineClient } from '../local/engine/engine-client.ts';
+import { engineCommand } from '../local/engine/engine-command.ts';
+import { EngineProcess } from '../local/engine/engine-process.ts';
+import { readTable, type TableDefinition } from '../local/engine/table-definition.ts';
+import { ensureTable } from '../local/engine/tables.ts';
+import { type Interceptor, passThrough } from '../local/ports.ts';
+import { loadTemplate } from '../local/template/template.ts';
+
+/** An engine with the stack's inventory table, for as long as a part of the bench lasts. */
+export type BenchEngine = AsyncDisposable & {
+  readonly inventoryTable: string;
+  /** Where the engine itself listens. */
+  readonly bare: string;
+  /** The same engine behind an endpoint whose calls the interceptor stands around. */
+  readonly behind: (interceptor: Interceptor) => Promise<string>;
+};
+
+const ACCESS_KEY_ID = 'bench';
+
+/** A client of its own, as each execution environment of a function has one, with the same attempts. */
+export function clientOf(endpoint: string): DynamoDBClient {
+  const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: 'bench' };
+  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 5 });
+}
+
+/** Starts the embedded engine on a database of its own, as the local run does. */
+export async function startBenchEngine(): Promise<BenchEngine> {
+  await using started = new AsyncDisposableStack();
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-bench-'));
+  started.defer(() => rmSync(directory, { recursive: true, force: true }));
+  const engine = await EngineProcess.start(engineCommand(directory), directory);
+  started.defer(() => engine.stop());
+  const client = new EngineClient(engine.endpoint, ACCESS_KEY_ID);
+  started.defer(() => client.close());
+  const table = await inventoryTable();
+  await ensureTable(client, table);
+  const running = started.move();
+  return {
+    inventoryTable: table.TableName,
+    bare: String(engine.endpoint),
+    behind: async (interceptor) => {
+      const endpoint = new AwsEndpoint({ ...alone, engine: client, interceptor });
+      running.defer(() => endpoint.stop());
+      return endpoint.listen();
+    },
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** Nothing but the engine is behind the endpoint, and everybody may do everything. */
+const alone = {
+  services: {},
+  interceptor: passThrough,
+  authorize: () => undefined,
+  streamedTables: new Set<string>(),
+  onWritten: () => undefined,
+  report: console.error,
+};
+
+async function inventoryTable(): Promise<TableDefinition> {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-tables-'));
+  process.env.CDK_VALIDATION = 'false';
+  await synthesize({ target: 'local' }, directory);
+  const resource = loadTemplate(directory).resources.find(
+    ({ type, logicalId }) => type === 'AWS::DynamoDB::GlobalTable' && logicalId.includes('Inventory'),
+  );
+  rmSync(directory, { recursive: true });
+  if (resource === undefined) throw new Error('The stack has no inventory table');
+  return readTable(resource);
+}

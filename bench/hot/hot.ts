@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type BenchEngine, clientOf, startBenchEngine } from '../engine.ts';
+import { inTurns, type Side } from '../measure/rounds.ts';
+import type { BenchOptions } from '../options.ts';
+import type { Part } from '../part.ts';
+import { Shim } from '../shim/shim.ts';
+import { openPostgres } from './by-postgres.ts';
+import { type Driven, drive, type Load } from './drive.ts';
+import { checkReserved, newRequest, stockUp } from './orders.ts';
+import { hotReport } from './report.ts';
+import { ourWays, transactionWays, type Way } from './ways.ts';
+
+const WORKERS = 10;
+const LATENCY_MILLISECONDS = [2, 8] as const;
+const WRITE_UNITS_PER_SECOND = 1000;
+
+/** Reserving on one hot SKU: ours against one transaction per order, bare, behind the shim, and against PostgreSQL. */
+export const hot: Part = async (options, tell) => {
+  await using engine = await startBenchEngine();
+  const shim = new Shim({
+    seed: options.seed,
+    latencyMilliseconds: LATENCY_MILLISECONDS,
+    writeUnitsPerSecond: WRITE_UNITS_PER_SECOND,
+    now: () => performance.now(),
+    wait,
+  });
+  const shimmed = await engine.behind(shim);
+  const ways = [...transactionWays, ...ourWays];
+  const bare = ways.map((way) => dynamodbSide(engine, engine.bare, 'bare', way, options));
+  const behind = ways.map((way) => dynamodbSide(engine, shimmed, 'shim', way, options));
+  await using others = await postgresSides(options);
+  const rounds = await inTurns(options.rounds, [...behind, ...bare, ...others.sides], tell);
+  return hotReport(rounds, { workers: WORKERS, seconds: options.seconds, ...shim.refusals });
+};
+
+/** Each measurement has an item of its own: none inherits what the one before has left. */
+function dynamodbSide(
+  engine: BenchEngine,
+  endpoint: string,
+  place: string,
+  way: Way,
+  { seconds }: BenchOptions,
+): Side<Driven> {
+  const load: Load = { workers: WORKERS, batchSize: way.batchSize, seconds };
+  return {
+    name: `${place}: ${way.name}`,
+    measure: async () => {
+      const clients = Array.from({ length: WORKERS }, () => clientOf(endpoint));
+      const tables = clients.map((client) => ({ client, inventoryTable: engine.inventoryTable }));
+      const sku = `hot-${randomUUID()}`;
+      const [table] = tables;
+      if (table === undefined) throw new Error('There is no worker');
+      await stockUp(table, sku);
+      await way.prepare(table, sku);
+      const driven = await drive(load, () => newRequest(sku), tables.map(way.open));
+      await checkReserved(table, sku, driven.held);
+      for (const client of clients) client.destroy();
+      return driven;
+    },
+  };
+}
+
+async function postgresSides({ seconds }: BenchOptions): Promise<AsyncDisposable & { sides: Side<Driven>[] }> {
+  const { BENCH_POSTGRES_URL } = process.env;
+  if (BENCH_POSTGRES_URL === undefined) return { sides: [], [Symbol.asyncDispose]: async () => undefined };
+  const shop = await openPostgres(BENCH_POSTGRES_URL, 'hot', WORKERS);
+  let held = 0;
+  const measure = async () => {
+    const load: Load = { workers: WORKERS, batchSize: 10, seconds };
+    const driven = await drive(
+      load,
+      () => newRequest('hot'),
+      Array.from({ length: WORKERS }, () => shop.reserve),
+    );
+    held += driven.held;
+    if ((await shop.reserved()) !== held) throw new Error(`PostgreSQL should have ${held} units reserved`);
+    return driven;
+  };
+  return { sides: [{ name: 'PostgreSQL', measure }], [Symbol.asyncDispose]: () => shop[Symbol.asyncDispose]() };
+}
