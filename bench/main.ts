@@ -1,14 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue } from './catalogue/catalogue.ts';
+import { growth } from './growth/growth.ts';
 import { hot } from './hot/hot.ts';
 import { type BenchOptions, OptionsError, type PartName, readOptions } from './options.ts';
 import type { Part } from './part.ts';
 import { path } from './path/path.ts';
 import { claimsText, reportText } from './report/render.ts';
 import type { PartReport } from './report/report.ts';
+import { storm } from './storm/storm.ts';
 
-const parts: Readonly<Record<PartName, Part>> = { hot, catalogue, path };
+const parts: Readonly<Record<PartName, Part>> = { hot, catalogue, path, storm, growth };
 const folder = join(import.meta.dirname, '..', 'build', 'bench');
 
 function options(): BenchOptions {

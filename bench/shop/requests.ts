@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** How many requests may be under way at once: more than the most buyers of any part. */
 const MAXIMUM_SOCKETS = 1024;
+const PAUSE_MILLISECONDS = 500;
 
 export type Answer = { readonly status: number; readonly text: string };
 
@@ -10,6 +12,7 @@ export type Answer = { readonly status: number; readonly text: string };
 export class Requests {
   readonly #agent = new Agent({ keepAlive: true, maxSockets: MAXIMUM_SOCKETS });
   readonly #baseUrl: string;
+  #repeats = 0;
 
   constructor(baseUrl: string) {
     this.#baseUrl = baseUrl;
@@ -23,7 +26,15 @@ export class Requests {
     );
   }
 
-  /** @returns the id of the order */
+  /** How often the shop was too busy to take an order, which was then sent again. */
+  get repeats(): number {
+    return this.#repeats;
+  }
+
+  /**
+   * Places an order as a client does that is told 503: the same request again, a little later.
+   * @returns the id of the order
+   */
   async placeOrder(token: string, sku: string, quantity = 1): Promise<string> {
     const body = JSON.stringify({ lines: [{ sku, quantity }], paymentMethod: 'pm_card_visa' });
     const headers = {
@@ -32,7 +43,13 @@ export class Requests {
       'content-length': Buffer.byteLength(body),
       'idempotency-key': randomUUID(),
     };
-    const text = succeeded('/orders', await this.#send('POST', '/orders', headers, body));
+    let answer = await this.#send('POST', '/orders', headers, body);
+    while (answer.status === 503) {
+      this.#repeats += 1;
+      await pause(Math.random() * PAUSE_MILLISECONDS);
+      answer = await this.#send('POST', '/orders', headers, body);
+    }
+    const text = succeeded('/orders', answer);
     const orderId = /"orderId":"([^"]+)"/.exec(text)?.[1];
     if (orderId === undefined) throw new Error(`POST /orders was answered ${text}`);
     return orderId;
