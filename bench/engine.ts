@@ -23,10 +23,23 @@ export type BenchEngine = AsyncDisposable & {
 
 const ACCESS_KEY_ID = 'bench';
 
-/** A client of its own, as each execution environment of a function has one, with the same attempts. */
-export function clientOf(endpoint: string): DynamoDBClient {
+/** What an execution environment of the reserving function has: clients of its own, and the table. */
+export type BenchWorker = Disposable & {
+  readonly client: DynamoDBClient;
+  readonly singleAttemptClient: DynamoDBClient;
+  readonly inventoryTable: string;
+};
+
+/** Its clients try as often as those of the function. */
+export function openWorker(endpoint: string, inventoryTable: string): BenchWorker {
   const credentials = { accessKeyId: ACCESS_KEY_ID, secretAccessKey: 'bench' };
-  return new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts: 5 });
+  const open = (maxAttempts: number) => new DynamoDBClient({ endpoint, region: 'us-east-1', credentials, maxAttempts });
+  const [client, singleAttemptClient] = [open(5), open(1)];
+  const close = () => {
+    client.destroy();
+    singleAttemptClient.destroy();
+  };
+  return { client, singleAttemptClient, inventoryTable, [Symbol.dispose]: close };
 }
 
 /** Starts the embedded engine on a database of its own, as the local run does. */

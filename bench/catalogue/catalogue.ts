@@ -1,8 +1,8 @@
-import type { ReservationRequest } from '../../domain/inventory/reservation.ts';
+import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
 import { Random } from '../../test/simulation/time/random.ts';
-import { type BenchEngine, clientOf, startBenchEngine } from '../engine.ts';
-import { byTransaction } from '../hot/by-transaction.ts';
-import { newRequest, stockUp } from '../hot/orders.ts';
+import { type BenchEngine, openWorker, startBenchEngine } from '../engine.ts';
+import { asDeployed } from '../hot/as-deployed.ts';
+import { newOrder, stockUp } from '../hot/orders.ts';
 import { inTurns, medianOf, medianRatio, type Side } from '../measure/rounds.ts';
 import type { Part } from '../part.ts';
 import { percent, ratioClaim, round } from '../report/report.ts';
@@ -19,14 +19,12 @@ type Measured = { readonly ordersPerSecond: number };
 /** Reserving over a catalogue, where nothing is hot: what our own work adds to the writes that it consists of. */
 export const catalogue: Part = async ({ rounds: count, seconds, seed }, tell) => {
   await using engine = await startBenchEngine();
-  const client = clientOf(engine.bare);
-  const table = { client, inventoryTable: engine.inventoryTable };
+  using keeper = openWorker(engine.bare, engine.inventoryTable);
   const skus = Array.from({ length: SKUS }, (_, index) => `catalogue-${index}`);
-  for (const sku of skus) await stockUp(table, sku);
-  client.destroy();
+  for (const sku of skus) await stockUp(keeper, sku);
   const random = new Random(seed);
   const orders = seconds * ORDERS_PER_SECOND_ASKED;
-  const batches = () => batchesOf(Array.from({ length: orders }, () => newRequest(random.pick(skus))));
+  const batches = () => batchesOf(Array.from({ length: orders }, () => newOrder(random.pick(skus))));
   const sides = [ourSide(engine, batches), bareSide(engine, batches)];
   const rounds = await inTurns(count, sides, tell);
   const rate = ({ ordersPerSecond }: Measured) => ordersPerSecond;
@@ -56,36 +54,32 @@ export const catalogue: Part = async ({ rounds: count, seconds, seed }, tell) =>
   };
 };
 
-function batchesOf(requests: readonly ReservationRequest[]): ReservationRequest[][] {
-  const count = Math.ceil(requests.length / BATCH_SIZE);
-  return Array.from({ length: count }, (_, index) => requests.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE));
+function batchesOf(orders: readonly AdmittedOrder[]): AdmittedOrder[][] {
+  const count = Math.ceil(orders.length / BATCH_SIZE);
+  return Array.from({ length: count }, (_, index) => orders.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE));
 }
 
-function ourSide(engine: BenchEngine, batches: () => ReservationRequest[][]): Side<Measured> {
+function ourSide(engine: BenchEngine, batches: () => AdmittedOrder[][]): Side<Measured> {
   return {
     name: OURS,
     measure: async () => {
-      const client = clientOf(engine.bare);
-      const reserve = byTransaction({ client, inventoryTable: engine.inventoryTable });
-      const measured = await timed(batches(), async (batch) => {
+      using worker = openWorker(engine.bare, engine.inventoryTable);
+      const reserve = asDeployed(worker);
+      return timed(batches(), async (batch) => {
         const { held } = await reserve(batch);
         if (held !== batch.length) throw new Error(`Of ${batch.length} orders that fit, ${held} were reserved`);
       });
-      client.destroy();
-      return measured;
     },
   };
 }
 
-function bareSide(engine: BenchEngine, batches: () => ReservationRequest[][]): Side<Measured> {
+function bareSide(engine: BenchEngine, batches: () => AdmittedOrder[][]): Side<Measured> {
   return {
     name: BARE,
     measure: async () => {
       const recorded = await Promise.all(batches().map((batch) => recordedWrites(engine.inventoryTable, batch)));
-      const client = clientOf(engine.bare);
-      const measured = await timed(recorded, (writes) => sendBare(client, writes));
-      client.destroy();
-      return measured;
+      using worker = openWorker(engine.bare, engine.inventoryTable);
+      return timed(recorded, (writes) => sendBare(worker.client, writes));
     },
   };
 }

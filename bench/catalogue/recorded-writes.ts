@@ -4,7 +4,7 @@ import {
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { reserveStock } from '../../adapters/dynamodb/reservations.ts';
-import type { ReservationRequest } from '../../domain/inventory/reservation.ts';
+import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
 
 const TTL_SECONDS = 900;
 
@@ -14,7 +14,7 @@ const TTL_SECONDS = 900;
  */
 export async function recordedWrites(
   inventoryTable: string,
-  requests: readonly ReservationRequest[],
+  orders: readonly AdmittedOrder[],
 ): Promise<TransactWriteItemsCommandInput[]> {
   const recorded: TransactWriteItemsCommandInput[] = [];
   const client = new DynamoDBClient({ region: 'us-east-1' });
@@ -27,7 +27,8 @@ export async function recordedWrites(
     },
     { step: 'initialize' },
   );
-  for (const request of requests) await reserveStock({ client, inventoryTable }, request, TTL_SECONDS);
+  const decidedAt = new Date().toISOString();
+  for (const order of orders) await reserveStock({ client, inventoryTable }, { ...order, decidedAt }, TTL_SECONDS);
   client.destroy();
   return recorded;
 }

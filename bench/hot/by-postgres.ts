@@ -32,14 +32,14 @@ export async function openPostgres(url: string, sku: string, connections: number
   const reserve: Reserve = async (orders) => {
     const inserted = await Promise.all(
       orders.map(
-        ({ orderId, decidedAt, correlationId, eventId }) => sql`
+        ({ orderId, correlationId, eventId }) => sql`
           WITH taken AS (
             UPDATE ${stock} SET available = available - 1, reserved = reserved + 1
             WHERE sku = ${sku} AND available >= 1
             RETURNING sku
           )
           INSERT INTO ${reservation}
-          SELECT ${orderId}, sku, 1, 'Held', ${decidedAt}, ${correlationId}, ${eventId} FROM taken`,
+          SELECT ${orderId}, sku, 1, 'Held', ${new Date().toISOString()}, ${correlationId}, ${eventId} FROM taken`,
       ),
     );
     return { held: inserted.reduce((sum, { count }) => sum + count, 0), undecided: [] };

@@ -1,14 +1,14 @@
 import { ContentionError } from '../../adapters/dynamodb/contention.ts';
 import { type InventoryTable, reserveStock } from '../../adapters/dynamodb/reservations.ts';
-import type { ReservationRequest } from '../../domain/inventory/reservation.ts';
+import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
 import type { Reserve } from './drive.ts';
 
-const TTL_SECONDS = 900;
+export const TTL_SECONDS = 900;
 
-/** One transaction per order, all of a batch at the same time, as the reserving function sends them. */
+/** One transaction per order, all of a batch at the same time, as the reserving function sends them while a SKU is quiet. */
 export function byTransaction(table: InventoryTable): Reserve {
   return async (orders) => {
-    const outcomes = await Promise.all(orders.map((request) => reserveOne(table, request)));
+    const outcomes = await Promise.all(orders.map((order) => reserveOne(table, order)));
     return {
       held: outcomes.filter((outcome) => outcome === 'held').length,
       undecided: orders.filter((_, index) => outcomes[index] === 'contended'),
@@ -16,9 +16,9 @@ export function byTransaction(table: InventoryTable): Reserve {
   };
 }
 
-async function reserveOne(table: InventoryTable, request: ReservationRequest): Promise<string> {
+async function reserveOne(table: InventoryTable, order: AdmittedOrder): Promise<string> {
   try {
-    return (await reserveStock(table, request, TTL_SECONDS)).outcome;
+    return (await reserveStock(table, { ...order, decidedAt: new Date().toISOString() }, TTL_SECONDS)).outcome;
   } catch (error) {
     if (isContention(error)) return 'contended';
     throw error;

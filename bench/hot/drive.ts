@@ -1,11 +1,11 @@
-import type { ReservationRequest } from '../../domain/inventory/reservation.ts';
+import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
 import { quantile } from '../measure/statistics.ts';
 
 /** What a batch came to: the orders that were not decided go back to the queue. */
-export type BatchOutcome = { readonly held: number; readonly undecided: readonly ReservationRequest[] };
+export type BatchOutcome = { readonly held: number; readonly undecided: readonly AdmittedOrder[] };
 
 /** Decides on a batch, as the reserving function does that is handed one by its queue. */
-export type Reserve = (orders: readonly ReservationRequest[]) => Promise<BatchOutcome>;
+export type Reserve = (orders: readonly AdmittedOrder[]) => Promise<BatchOutcome>;
 
 export type Load = {
   /** How many batches are decided on at the same time. */
@@ -24,8 +24,8 @@ export type Driven = {
 };
 
 /** A queue that never runs dry, and workers that take from it until the time is over, each its own `Reserve`. */
-export async function drive(load: Load, next: () => ReservationRequest, workers: readonly Reserve[]): Promise<Driven> {
-  const returned: ReservationRequest[] = [];
+export async function drive(load: Load, next: () => AdmittedOrder, workers: readonly Reserve[]): Promise<Driven> {
+  const returned: AdmittedOrder[] = [];
   const takenAt = new Map<string, number>();
   const latencies: number[] = [];
   let held = 0;

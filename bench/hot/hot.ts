@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type BenchEngine, clientOf, startBenchEngine } from '../engine.ts';
+import { type BenchEngine, openWorker, startBenchEngine } from '../engine.ts';
 import { inTurns, type Side } from '../measure/rounds.ts';
 import type { BenchOptions } from '../options.ts';
 import type { Part } from '../part.ts';
 import { Shim } from '../shim/shim.ts';
 import { openPostgres } from './by-postgres.ts';
 import { type Driven, drive, type Load } from './drive.ts';
-import { checkReserved, newRequest, stockUp } from './orders.ts';
+import { checkReserved, newOrder, stockUp } from './orders.ts';
 import { hotReport } from './report.ts';
 import { ourWays, transactionWays, type Way } from './ways.ts';
 
@@ -46,16 +46,14 @@ function dynamodbSide(
   return {
     name: `${place}: ${way.name}`,
     measure: async () => {
-      const clients = Array.from({ length: WORKERS }, () => clientOf(endpoint));
-      const tables = clients.map((client) => ({ client, inventoryTable: engine.inventoryTable }));
+      using workers = new DisposableStack();
+      const opened = Array.from({ length: WORKERS }, () => workers.use(openWorker(endpoint, engine.inventoryTable)));
       const sku = `hot-${randomUUID()}`;
-      const [table] = tables;
-      if (table === undefined) throw new Error('There is no worker');
-      await stockUp(table, sku);
-      await way.prepare(table, sku);
-      const driven = await drive(load, () => newRequest(sku), tables.map(way.open));
-      await checkReserved(table, sku, driven.held);
-      for (const client of clients) client.destroy();
+      using keeper = openWorker(engine.bare, engine.inventoryTable);
+      await stockUp(keeper, sku);
+      await way.prepare(keeper, sku);
+      const driven = await drive(load, () => newOrder(sku), opened.map(way.open));
+      await checkReserved(keeper, sku, driven.held);
       return driven;
     },
   };
@@ -70,7 +68,7 @@ async function postgresSides({ seconds }: BenchOptions): Promise<AsyncDisposable
     const load: Load = { workers: WORKERS, batchSize: 10, seconds };
     const driven = await drive(
       load,
-      () => newRequest('hot'),
+      () => newOrder('hot'),
       Array.from({ length: WORKERS }, () => shop.reserve),
     );
     held += driven.held;

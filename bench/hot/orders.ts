@@ -4,22 +4,16 @@ import { toItem } from '../../adapters/dynamodb/codec.ts';
 import { stockKey } from '../../adapters/dynamodb/keys.ts';
 import type { InventoryTable } from '../../adapters/dynamodb/reservations.ts';
 import { readStock } from '../../adapters/dynamodb/stock.ts';
-import type { ReservationRequest } from '../../domain/inventory/reservation.ts';
+import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
 
 /** More than any bench asks for. */
 const UNITS = 1_000_000_000;
 
 /** An order of one unit that waits for its stock. */
-export function newRequest(sku: string): ReservationRequest {
+export function newOrder(sku: string): AdmittedOrder {
   const orderId = randomUUID();
-  return {
-    orderId,
-    lines: [{ sku, quantity: 1, name: 'Bench', unitPrice: { amount: 1999, currency: 'USD' } }],
-    eventVersion: 1,
-    eventId: `${orderId}-1`,
-    correlationId: orderId,
-    decidedAt: new Date().toISOString(),
-  };
+  const lines = [{ sku, quantity: 1 }];
+  return { orderId, lines, eventVersion: 1, eventId: `${orderId}-1`, correlationId: orderId };
 }
 
 /** Puts a stock item in place that nobody has reserved of. */

@@ -1,4 +1,7 @@
+import { promote } from '../../adapters/dynamodb/hot/registry.ts';
 import type { InventoryTable } from '../../adapters/dynamodb/reservations.ts';
+import type { BenchWorker } from '../engine.ts';
+import { asDeployed } from './as-deployed.ts';
 import { byTransaction } from './by-transaction.ts';
 import type { Reserve } from './drive.ts';
 
@@ -9,7 +12,7 @@ export type Way = {
   /** Makes the item what the way needs it to be. */
   readonly prepare: (table: InventoryTable, sku: string) => Promise<void>;
   /** A worker of its own, with what it remembers from batch to batch. */
-  readonly open: (table: InventoryTable) => Reserve;
+  readonly open: (worker: BenchWorker) => Reserve;
 };
 
 const transactions = { prepare: async () => undefined, open: byTransaction };
@@ -24,4 +27,12 @@ export const transactionWays: readonly Way[] = [
 ];
 
 /** Batches as they come by themselves, and as large as they may be set. */
-export const ourWays: readonly Way[] = [];
+export const ourWays: readonly Way[] = [10, 100].map((batchSize) => ({
+  name: `ours, batches of ${batchSize}`,
+  batchSize,
+  prepare: async (table, sku) => {
+    const outcome = await promote(table, sku, new Date().toISOString());
+    if (outcome !== 'promoted') throw new Error(`${sku} was not promoted: ${outcome}`);
+  },
+  open: asDeployed,
+}));
