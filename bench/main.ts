@@ -3,17 +3,20 @@ import { join } from 'node:path';
 import { catalogue } from './catalogue/catalogue.ts';
 import { growth } from './growth/growth.ts';
 import { hot } from './hot/hot.ts';
+import { thisMachine } from './measure/machine.ts';
 import { type BenchOptions, OptionsError, type PartName, readOptions } from './options.ts';
 import type { Part } from './part.ts';
 import { path } from './path/path.ts';
+import { page } from './report/page.ts';
 import { claimsText, reportText } from './report/render.ts';
 import type { PartReport } from './report/report.ts';
 import { storm } from './storm/storm.ts';
 
 const parts: Readonly<Record<PartName, Part>> = { hot, catalogue, path, storm, growth };
-const folder = join(import.meta.dirname, '..', 'build', 'bench');
+const project = join(import.meta.dirname, '..');
+const results = join(project, 'build', 'bench');
 
-function options(): BenchOptions {
+function readOptionsOrExit(): BenchOptions {
   try {
     return readOptions(process.argv.slice(2));
   } catch (error) {
@@ -23,22 +26,38 @@ function options(): BenchOptions {
   }
 }
 
-async function run(name: PartName, chosen: BenchOptions): Promise<PartReport> {
+async function run(name: PartName, options: BenchOptions): Promise<PartReport> {
   const begin = performance.now();
-  const report = await parts[name](chosen, (line) => {
+  const report = await parts[name](options, (line) => {
     const seconds = ((performance.now() - begin) / 1000).toFixed(0);
     console.log(`  ${name} ${seconds.padStart(4)} s  ${line}`);
   });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(report.figures, undefined, 2)}\n`);
-  for (const picture of report.pictures) writeFileSync(join(folder, `${picture.name}.svg`), picture.svg);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(join(results, `${name}.json`), `${JSON.stringify(report.figures, undefined, 2)}\n`);
+  writePictures(results, [report]);
   return report;
 }
 
-const chosen = options();
+function writePictures(folder: string, reports: readonly PartReport[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const picture of reports.flatMap(({ pictures }) => pictures)) {
+    writeFileSync(join(folder, `${picture.name}.svg`), picture.svg);
+  }
+}
+
+function writePage(reports: readonly PartReport[]): void {
+  const command = ['npm run bench', '--', ...process.argv.slice(2)].join(' ');
+  const text = page(reports, { machine: thisMachine(), date: new Date().toISOString().slice(0, 10), command });
+  const folder = join(project, 'docs', 'verification');
+  writeFileSync(join(folder, 'bench.md'), text);
+  writePictures(join(folder, 'bench'), reports);
+}
+
+const options = readOptionsOrExit();
 const reports: PartReport[] = [];
-for (const name of chosen.parts) reports.push(await run(name, chosen));
+for (const name of options.parts) reports.push(await run(name, options));
 for (const report of reports) console.log(reportText(report));
 const claims = reports.flatMap((report) => report.claims);
-console.log(`\n${claimsText(claims)}`);
+console.log(`\n${claimsText(claims)}\n\nMeasured figures and pictures: ${results}`);
+if (options.write) writePage(reports);
 if (claims.some(({ holds }) => !holds)) process.exitCode = 1;

@@ -27,6 +27,9 @@ export class OptionsError extends Error {
  */
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parsed(args);
+  if (values.write && positionals.length > 0) {
+    throw new OptionsError('--write writes the whole page: leave the parts out, so that all are measured');
+  }
   return {
     parts: positionals.length === 0 ? partNames : positionals.map(partNamed),
     rounds: positive('rounds', values.rounds),
