@@ -77,13 +77,19 @@ const alone = {
 };
 
 async function inventoryTable(): Promise<TableDefinition> {
+  const table = (await stackTables()).find(({ TableName }) => TableName.includes('Inventory'));
+  if (table === undefined) throw new Error('The stack has no inventory table');
+  return table;
+}
+
+/** The tables of the stack, as the local run creates them. */
+export async function stackTables(): Promise<TableDefinition[]> {
   const directory = mkdtempSync(join(tmpdir(), 'holdfast-tables-'));
   process.env.CDK_VALIDATION = 'false';
   await synthesize({ target: 'local' }, directory);
-  const resource = loadTemplate(directory).resources.find(
-    ({ type, logicalId }) => type === 'AWS::DynamoDB::GlobalTable' && logicalId.includes('Inventory'),
-  );
+  const tables = loadTemplate(directory)
+    .resources.filter(({ type }) => type === 'AWS::DynamoDB::GlobalTable')
+    .map(readTable);
   rmSync(directory, { recursive: true });
-  if (resource === undefined) throw new Error('The stack has no inventory table');
-  return readTable(resource);
+  return tables;
 }

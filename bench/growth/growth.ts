@@ -1,4 +1,6 @@
+import type { TableDefinition } from '../../local/engine/table-definition.ts';
 import { Shop } from '../../test/support/shop.ts';
+import { stackTables } from '../engine.ts';
 import { inTurns, type Side } from '../measure/rounds.ts';
 import { median } from '../measure/statistics.ts';
 import type { Part } from '../part.ts';
@@ -31,8 +33,9 @@ type GrownShop = BenchShop & { readonly size: number; readonly buyer: string };
 /** Whether an order, or a page of a list, is dearer in a shop that holds much than in one that holds little. */
 export const growth: Part = async ({ rounds: count, seconds, million }, tell) => {
   await using shops = new AsyncDisposableStack();
+  const tables = await stackTables();
   const grown: GrownShop[] = [];
-  for (const size of million ? [...SIZES, MILLION] : SIZES) grown.push(shops.use(await grow(size, tell)));
+  for (const size of million ? [...SIZES, MILLION] : SIZES) grown.push(shops.use(await grow(tables, size, tell)));
   tell('warming up');
   for (const shop of grown) await measure(shop, seconds);
   const rounds = await inTurns(
@@ -49,10 +52,15 @@ export const growth: Part = async ({ rounds: count, seconds, million }, tell) =>
   return growthReport({ rounds, units, sizes: grown.map(({ size }) => size), seconds });
 };
 
-async function grow(size: number, tell: (line: string) => void): Promise<GrownShop> {
+async function grow(
+  tables: readonly TableDefinition[],
+  size: number,
+  tell: (line: string) => void,
+): Promise<GrownShop> {
   const shop = await Shop.open(QUIET);
+  // Stopping it would take its data away.
   await shop.run.kill();
-  await store(shop.run, size, (stored) => tell(`${stored} of ${size} SKUs and orders stored`));
+  await store(shop.run, tables, size, (stored) => tell(`${stored} of ${size} SKUs and orders stored`));
   await shop.run.restart();
   await shop.warmUp();
   const buyer = await shop.client.token(storedBuyer(0));

@@ -1,37 +1,50 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import * as z from 'zod';
 import { dynamodb, EngineClient } from '../../local/engine/engine-client.ts';
 import { engineCommand } from '../../local/engine/engine-command.ts';
 import { EngineProcess } from '../../local/engine/engine-process.ts';
+import type { TableDefinition } from '../../local/engine/table-definition.ts';
 import type { LocalRun } from '../../test/support/local-run.ts';
-import { storedItems } from './stored.ts';
+import { checkRow, insertRow, rowsOf } from './engine-rows.ts';
+import { type StoredItem, storedItems } from './stored.ts';
 
-/** BatchWriteItem takes at most 25 items. */
-const ITEMS_PER_REQUEST = 25;
-const REQUESTS_AT_ONCE = 8;
-/** Of SKUs and their orders; after each chunk, what the streams would tell of it is forgotten. */
-const CHUNK = 5_000;
-const BUSY_MILLISECONDS = 10_000;
-
-const tables = z.object({ TableNames: z.array(z.string()) });
-const unwritten = z.object({ UnprocessedItems: z.record(z.string(), z.unknown()).optional() });
+/** SKUs, each with its order, that are stored in one transaction. */
+const CHUNK = 10_000;
 
 /**
- * Puts so many SKUs and orders into the database of a local run that is stopped, as if they had come there long ago:
- * the streams tell of none of them.
+ * Puts so many SKUs and orders into the database of a local run that is stopped, as if they had come there long ago.
+ * The first are written by the engine, and what it has stored for them is compared with what is written for the others.
  */
-export async function store(run: LocalRun, count: number, onStored: (stored: number) => void): Promise<void> {
+export async function store(
+  run: LocalRun,
+  tables: readonly TableDefinition[],
+  count: number,
+  onStored: (stored: number) => void,
+): Promise<void> {
+  await storeByEngine(run, tables, storedItems(0));
+  const database = new DatabaseSync(join(run.dataDirectory, 'dynamodb.db'));
+  try {
+    for (const { table, item } of storedItems(0)) {
+      for (const row of rowsOf(tableNamed(tables, table), item)) checkRow(database, row);
+    }
+    forgetStreamRecords(database);
+    for (let first = 1; first < count; first += CHUNK) {
+      const last = Math.min(first + CHUNK, count);
+      storeChunk(database, tables, first, last);
+      onStored(last);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+async function storeByEngine(run: LocalRun, tables: readonly TableDefinition[], items: readonly StoredItem[]) {
   const directory = run.dataDirectory;
   const engine = await EngineProcess.start(engineCommand(directory), directory);
   const client = new EngineClient(engine.endpoint, await run.accessKeyId());
   try {
-    const { TableNames } = tables.parse(await client.call(dynamodb('ListTables'), {}));
-    for (let first = 0; first < count; first += CHUNK) {
-      const last = Math.min(first + CHUNK, count);
-      await storeChunk(client, TableNames, first, last);
-      forgetStreamRecords(join(directory, 'dynamodb.db'));
-      onStored(last);
+    for (const { table, item } of items) {
+      await client.call(dynamodb('PutItem'), { TableName: tableNamed(tables, table).TableName, Item: item });
     }
   } finally {
     client.close();
@@ -39,35 +52,28 @@ export async function store(run: LocalRun, count: number, onStored: (stored: num
   }
 }
 
-async function storeChunk(client: EngineClient, tableNames: readonly string[], first: number, last: number) {
-  const items = Array.from({ length: last - first }, (_, index) => storedItems(first + index)).flat();
-  const requests = Array.from({ length: Math.ceil(items.length / ITEMS_PER_REQUEST) }, (_, index) =>
-    items.slice(index * ITEMS_PER_REQUEST, (index + 1) * ITEMS_PER_REQUEST),
-  );
-  const write = async () => {
-    for (let request = requests.shift(); request !== undefined; request = requests.shift()) {
-      const byTable = Map.groupBy(request, ({ table }) => tableNames.find((name) => name.includes(table)) ?? table);
-      const puts = [...byTable].map(([name, list]) => [name, list.map(({ item }) => ({ PutRequest: { Item: item } }))]);
-      const answer = await client.call(dynamodb('BatchWriteItem'), { RequestItems: Object.fromEntries(puts) });
-      const left = Object.keys(unwritten.parse(answer).UnprocessedItems ?? {});
-      if (left.length > 0) throw new Error(`The engine left items of ${left} unwritten`);
+function storeChunk(database: DatabaseSync, tables: readonly TableDefinition[], first: number, last: number): void {
+  database.exec('BEGIN');
+  for (let index = first; index < last; index++) {
+    for (const { table, item } of storedItems(index)) {
+      for (const row of rowsOf(tableNamed(tables, table), item)) insertRow(database, row);
     }
-  };
-  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, write));
+  }
+  database.exec('COMMIT');
 }
 
-/** The embedded engine numbers records by the highest that there is: the latest of each table stays. */
-function forgetStreamRecords(databaseFile: string): void {
-  const database = new DatabaseSync(databaseFile);
-  try {
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`);
-    database.exec(`
-      DELETE FROM _stream_records WHERE CAST(sequence_number AS INTEGER) < (
-        SELECT MAX(CAST(latest.sequence_number AS INTEGER)) FROM _stream_records AS latest
-        WHERE latest.table_name = _stream_records.table_name
-      )
-    `);
-  } finally {
-    database.close();
-  }
+function tableNamed(tables: readonly TableDefinition[], name: string): TableDefinition {
+  const table = tables.find(({ TableName }) => TableName.includes(name));
+  if (table === undefined) throw new Error(`The stack has no table ${name}`);
+  return table;
+}
+
+/** What is stored long ago is told to nobody. The engine numbers records by the highest that there is: that stays. */
+function forgetStreamRecords(database: DatabaseSync): void {
+  database.exec(`
+    DELETE FROM _stream_records WHERE CAST(sequence_number AS INTEGER) < (
+      SELECT MAX(CAST(latest.sequence_number AS INTEGER)) FROM _stream_records AS latest
+      WHERE latest.table_name = _stream_records.table_name
+    )
+  `);
 }

@@ -12,8 +12,8 @@ import { heldReservation } from '../../domain/inventory/reservation.ts';
 import type { PaidOrder } from '../../domain/ordering/order.ts';
 import { placeOrder } from '../../domain/ordering/place.ts';
 
-/** Items by the table that they belong to, in the order in which they are written. */
-export type StoredItems = { readonly table: 'Orders' | 'Inventory' | 'Catalog'; readonly item: Item }[];
+/** An item, and the table that it belongs to. */
+export type StoredItem = { readonly table: 'Orders' | 'Inventory' | 'Catalog'; readonly item: Item };
 
 /** Orders of one buyer: as many as a page of the bench shows. */
 export const ORDERS_PER_BUYER = 10;
@@ -23,8 +23,8 @@ const UNITS = 1_000_000;
 export const storedBuyer = (index: number): string => `stored-buyer-${Math.floor(index / ORDERS_PER_BUYER)}`;
 export const storedSku = (index: number): string => `stored-${String(index).padStart(7, '0')}`;
 
-/** One SKU of a shop that has been there for long, and one order of it that was paid for. */
-export function storedItems(index: number): StoredItems {
+/** One SKU of a shop that has been there for long, and one order of it that was paid for; the latest tell no event. */
+export function storedItems(index: number): StoredItem[] {
   const sku = storedSku(index);
   const item: CatalogItem = { sku, name: `Stored ${index}`, price: { amount: 1999, currency: 'USD' } };
   const { order, events, reservation } = paidOrder(index, item);
