@@ -14,6 +14,8 @@ export type GrowthFindings = {
 
 /** What a figure may grow by from the smallest shop to the largest: what is measured twice differs as much. */
 const FLAT_RATIO = 1.25;
+/** A page of the orders of all looks for its 10 orders in each of 8 shards, which hold that many only where more is stored. */
+const SHARDED_RATIO = 2;
 const listNames: readonly ListName[] = ['orders of a buyer', 'orders of all', 'catalogue'];
 
 export function growthReport(findings: GrowthFindings): PartReport {
@@ -24,6 +26,7 @@ export function growthReport(findings: GrowthFindings): PartReport {
     title: 'Growth: SKUs and orders already stored',
     method: [
       `A shop for each size, with so many SKUs, paid orders and reservations in its tables before it starts. The shops are measured in turns: one buyer, one order after the other, for ${seconds} s, and 20 pages of 10 of each list.`,
+      'A page of the orders of all is merged from 8 shards of the index, which hold 10 orders each only where more than some hundred are stored: it may take twice as long as in the smallest shop, and no longer.',
       units.size > 0
         ? 'The units of one order are those that the local run counts for it, driven alone.'
         : 'Units were not counted.',
@@ -32,7 +35,15 @@ export function growthReport(findings: GrowthFindings): PartReport {
     claims: [
       ...(units.size > 0 ? [unitsClaim(units)] : []),
       flatClaim(rounds, sizes, 'an order, p50 from POST to captured', p50),
-      ...listNames.map((list) => flatClaim(rounds, sizes, `a page of ${list}`, (it) => it.pageMilliseconds[list])),
+      ...listNames.map((list) =>
+        flatClaim(
+          rounds,
+          sizes,
+          `a page of ${list}`,
+          (it) => it.pageMilliseconds[list],
+          list === 'orders of all' ? SHARDED_RATIO : FLAT_RATIO,
+        ),
+      ),
     ],
     pictures: [
       {
@@ -96,12 +107,13 @@ function flatClaim(
   sizes: readonly number[],
   what: string,
   figure: (it: GrowthMeasured) => number,
+  atMost: number = FLAT_RATIO,
 ): Claim {
   const ratio = medianRatio(rounds, String(sizes.at(-1)), String(sizes[0]), figure);
   return {
     claim: `Growth: ${what}, ${grouped(sizes.at(-1) ?? 0)} stored against ${grouped(sizes[0] ?? 0)}`,
     measured: `${round(ratio)} ×`,
-    target: `at most ${FLAT_RATIO} ×`,
-    holds: ratio <= FLAT_RATIO,
+    target: `at most ${atMost} ×`,
+    holds: ratio <= atMost,
   };
 }

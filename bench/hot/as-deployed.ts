@@ -3,7 +3,7 @@ import { escrowSteps } from '../../adapters/dynamodb/hot/steps.ts';
 import { Heat } from '../../domain/inventory/heat.ts';
 import { type DecidedOrder, reserveOrders } from '../../functions/events/reserving/reserve-orders.ts';
 import type { BenchWorker } from '../engine.ts';
-import { isContention, TTL_SECONDS } from './by-transaction.ts';
+import { TTL_SECONDS } from './by-transaction.ts';
 import type { Reserve } from './drive.ts';
 
 const now = () => new Date().toISOString();
@@ -15,12 +15,12 @@ export function asDeployed({ client, singleAttemptClient, inventoryTable }: Benc
   const reserving = { table, steps, heat: new Heat(), ttlSeconds: TTL_SECONDS, now, newBatchId: randomUUID };
   return async (orders) => {
     const decided = await reserveOrders(reserving, orders);
-    const decisions = [...decided.values()];
-    const bug = decisions.find((decision) => decision instanceof Error && !isContention(decision));
-    if (bug instanceof Error && !bug.message.startsWith('Units in escrow')) throw bug;
     return {
-      held: decisions.filter(isHeld).length,
-      undecided: orders.filter(({ orderId }) => decided.get(orderId) instanceof Error),
+      held: [...decided.values()].filter(isHeld).length,
+      undecided: orders.flatMap((order) => {
+        const decision = decided.get(order.orderId);
+        return decision instanceof Error ? [{ order, reason: `${decision.name}: ${decision.message}` }] : [];
+      }),
     };
   };
 }

@@ -1,7 +1,7 @@
-import { ContentionError } from '../../adapters/dynamodb/contention.ts';
+import { ContentionError, isRefusedForLoad } from '../../adapters/dynamodb/contention.ts';
 import { type InventoryTable, reserveStock } from '../../adapters/dynamodb/reservations.ts';
 import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
-import type { Reserve } from './drive.ts';
+import type { Reserve, Undecided } from './drive.ts';
 
 export const TTL_SECONDS = 900;
 
@@ -11,24 +11,22 @@ export function byTransaction(table: InventoryTable): Reserve {
     const outcomes = await Promise.all(orders.map((order) => reserveOne(table, order)));
     return {
       held: outcomes.filter((outcome) => outcome === 'held').length,
-      undecided: orders.filter((_, index) => outcomes[index] === 'contended'),
+      undecided: outcomes.flatMap((outcome) => (typeof outcome === 'string' ? [] : [outcome])),
     };
   };
 }
 
-async function reserveOne(table: InventoryTable, order: AdmittedOrder): Promise<string> {
+async function reserveOne(table: InventoryTable, order: AdmittedOrder): Promise<string | Undecided> {
   try {
-    return (await reserveStock(table, { ...order, decidedAt: new Date().toISOString() }, TTL_SECONDS)).outcome;
+    const decidedAt = new Date().toISOString();
+    return (await reserveStock(table, { ...order, decidedAt }, TTL_SECONDS)).outcome;
   } catch (error) {
-    if (isContention(error)) return 'contended';
+    if (isContention(error)) return { order, reason: error.name };
     throw error;
   }
 }
 
 /** What sends a message back to the queue: nothing was written, and it comes again. */
-export function isContention(error: unknown): boolean {
-  return (
-    error instanceof ContentionError ||
-    (error instanceof Error && error.name === 'ProvisionedThroughputExceededException')
-  );
+function isContention(error: unknown): error is Error {
+  return error instanceof ContentionError || isRefusedForLoad(error);
 }

@@ -1,8 +1,10 @@
 import type { AdmittedOrder } from '../../domain/inventory/hot.ts';
 import { quantile } from '../measure/statistics.ts';
 
-/** What a batch came to: the orders that were not decided go back to the queue. */
-export type BatchOutcome = { readonly held: number; readonly undecided: readonly AdmittedOrder[] };
+/** An order that was not decided, and goes back to the queue. */
+export type Undecided = { readonly order: AdmittedOrder; readonly reason: string };
+
+export type BatchOutcome = { readonly held: number; readonly undecided: readonly Undecided[] };
 
 /** Decides on a batch, as the reserving function does that is handed one by its queue. */
 export type Reserve = (orders: readonly AdmittedOrder[]) => Promise<BatchOutcome>;
@@ -21,6 +23,8 @@ export type Driven = {
   readonly held: number;
   /** How often an order went back to the queue. */
   readonly returned: number;
+  /** How often for which reason. */
+  readonly reasons: Readonly<Record<string, number>>;
 };
 
 /** A queue that never runs dry, and workers that take from it until the time is over, each its own `Reserve`. */
@@ -29,7 +33,7 @@ export async function drive(load: Load, next: () => AdmittedOrder, workers: read
   const takenAt = new Map<string, number>();
   const latencies: number[] = [];
   let held = 0;
-  let returns = 0;
+  const reasons: Record<string, number> = {};
   const begin = performance.now();
   const end = begin + load.seconds * 1000;
   await Promise.all(
@@ -40,9 +44,9 @@ export async function drive(load: Load, next: () => AdmittedOrder, workers: read
         const outcome = await reserve(batch);
         const now = performance.now();
         held += outcome.held;
-        returns += outcome.undecided.length;
-        returned.push(...outcome.undecided);
-        const back = new Set(outcome.undecided);
+        const back = new Set(outcome.undecided.map(({ order }) => order));
+        returned.push(...back);
+        for (const { reason } of outcome.undecided) reasons[reason] = (reasons[reason] ?? 0) + 1;
         for (const request of batch)
           if (!back.has(request)) latencies.push(now - (takenAt.get(request.orderId) ?? now));
       }
@@ -55,6 +59,7 @@ export async function drive(load: Load, next: () => AdmittedOrder, workers: read
     p50Milliseconds: quantile(latencies, 0.5),
     p99Milliseconds: quantile(latencies, 0.99),
     held,
-    returned: returns,
+    returned: Object.values(reasons).reduce((sum, count) => sum + count, 0),
+    reasons,
   };
 }

@@ -24,6 +24,7 @@ export function hotReport(rounds: Rounds<Driven>, conditions: HotConditions): Pa
       `${workers} workers take batches from a queue that never runs dry, for ${seconds} s a side and round; each has a client of its own.`,
       'The shim stands before the same engine: it locks items while they are in a transaction, takes 2 to 8 ms a call, and gives each item 1 000 write units a second.',
       `In all it refused ${conflicts} calls for a collision and ${throttles} for want of write units.`,
+      'The processes of PostgreSQL, where it takes part, count among the others.',
       'At the end of each measurement the item has exactly as many units reserved as orders were told so.',
     ],
     tables: [
