@@ -19,6 +19,9 @@ export class VirtualClock implements Clock {
   /** Milliseconds since the epoch, whole as a machine's clock tells them. */
   readonly now = (): number => Math.floor(this.#now);
 
+  /** The same with its fraction, for what is shorter than a machine's clock can tell. */
+  readonly exactly = (): number => this.#now;
+
   /** How many actions have been taken. */
   steps = 0;
 
