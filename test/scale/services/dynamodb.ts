@@ -1,18 +1,23 @@
 import {
   BatchGetItemCommand,
-  ConditionalCheckFailedException,
   GetItemCommand,
   ProvisionedThroughputExceededException,
   PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDb } from '../../simulation/dynamodb/dynamodb.ts';
-import type { ItemChange, Place } from '../../simulation/dynamodb/store.ts';
+import type { ItemChange } from '../../simulation/dynamodb/store.ts';
 import { cancelled } from '../../simulation/dynamodb/transactions.ts';
-import { putAction, transactionAction, updateAction, type WriteAction } from '../../simulation/dynamodb/write-actions.ts';
+import {
+  putAction,
+  transactionAction,
+  updateAction,
+  type WriteAction,
+} from '../../simulation/dynamodb/write-actions.ts';
 import type { VirtualClock } from '../../simulation/time/clock.ts';
 import type { Random } from '../../simulation/time/random.ts';
 import { limits } from '../limits.ts';
@@ -59,40 +64,39 @@ export class LimitedDynamoDb {
     throw new Error(`The model does not know ${command.constructor.name}`);
   }
 
-  /** A write whose condition fails is billed as one that succeeds; one that meets a transaction is not. */
   async #write(action: WriteAction, command: PutItemCommand | UpdateItemCommand): Promise<object> {
-    const units = this.#unitsOf(action);
-    if (!this.#takes(action.place, units)) throw this.#throttled();
-    try {
-      const answer = await this.inner.execute(command);
-      this.#options.meter.writeUnits += units;
-      return answer;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) this.#options.meter.writeUnits += units;
-      else this.#options.meter.conflicts++;
-      throw error;
-    }
+    const priced = { action, units: this.#unitsOf(action) };
+    if (!this.#takes(priced)) throw this.#throttled();
+    return this.#served(command, [priced]);
   }
 
   async #transact(command: TransactWriteItemsCommand): Promise<object> {
     const actions = (command.input.TransactItems ?? []).map(transactionAction);
     const priced = actions.map((action) => ({ action, units: 2 * this.#unitsOf(action) }));
     this.#takeAll(priced);
-    const units = priced.reduce((sum, price) => sum + price.units, 0);
+    return this.#served(command, priced);
+  }
+
+  /** A write whose condition fails is billed as one that succeeds; one that meets a transaction counts for nothing. */
+  async #served(command: object, priced: readonly Priced[]): Promise<object> {
+    const { meter, partitions } = this.#options;
     try {
       const answer = await this.inner.execute(command);
-      this.#options.meter.writeUnits += units;
+      for (const { units } of priced) meter.writeUnits += units;
       return answer;
     } catch (error) {
-      const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
-      if (reasons.some(({ Code }) => Code === 'TransactionConflict')) this.#options.meter.conflicts++;
-      else this.#options.meter.writeUnits += units;
+      if (isConflict(error)) {
+        meter.conflicts++;
+        for (const { action, units } of priced) partitions.returns(action.place.pk, units);
+      } else {
+        for (const { units } of priced) meter.writeUnits += units;
+      }
       throw error;
     }
   }
 
   #takeAll(priced: readonly Priced[]): void {
-    const served = priced.map(({ action, units }) => this.#takes(action.place, units));
+    const served = priced.map((price) => this.#takes(price));
     if (served.every(Boolean)) return;
     this.#options.meter.throttles++;
     throw cancelled(served.map((isServed) => ({ Code: isServed ? 'None' : 'ThrottlingError' })));
@@ -114,13 +118,19 @@ export class LimitedDynamoDb {
     return writeUnits(before, next(before));
   }
 
-  #takes({ pk }: Place, units: number): boolean {
+  #takes({ action: { place }, units }: Priced): boolean {
     const { tableWrites, partitions, clock } = this.#options;
-    return tableWrites.takes(units, clock.exactly()) && partitions.write(pk, units);
+    return tableWrites.takes(units, clock.exactly()) && partitions.write(place.pk, units);
   }
 
   #throttled(): Error {
     this.#options.meter.throttles++;
     return new ProvisionedThroughputExceededException({ $metadata: {}, message: 'Throughput exceeds the limit' });
   }
+}
+
+function isConflict(error: unknown): boolean {
+  if (error instanceof TransactionConflictException) return true;
+  const reasons = error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : [];
+  return reasons.some(({ Code }) => Code === 'TransactionConflict');
 }

@@ -110,7 +110,8 @@ export class EventSourceMapping {
     const failed = result.ok ? readBatchResponse(result.payload, ids).failedIds : new Set(ids);
     meter.queueRequests += Math.ceil((batch.length - failed.size) / limits.receivedAtOnce.value);
     for (const message of batch) if (failed.has(message.messageId)) this.#showAgain(message);
-    if (!result.ok && result.error.errorType === 'TooManyRequestsException') await clock.sleep(throttledPauseMilliseconds);
+    if (!result.ok && result.error.errorType === 'TooManyRequestsException')
+      await clock.sleep(throttledPauseMilliseconds);
   }
 
   #showAgain(message: Message): void {

@@ -51,6 +51,11 @@ export class Partitions {
     return isServed;
   }
 
+  /** Takes back what a write did not use, since it met a transaction. */
+  returns(key: string, units: number): void {
+    this.#partitionOf(key).writes.returns(units);
+  }
+
   read(key: string, units: number): boolean {
     return this.#partitionOf(key).reads.takes(units, this.#now());
   }

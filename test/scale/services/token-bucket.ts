@@ -26,4 +26,9 @@ export class TokenBucket {
     this.#tokens -= count;
     return true;
   }
+
+  /** Takes back what was not used after all. */
+  returns(count: number): void {
+    this.#tokens = Math.min(this.#capacity, this.#tokens + count);
+  }
 }
