@@ -133,13 +133,13 @@ export class World {
   /** Runs the clock until this is done, and not a step further. */
   async #asWorker(work: () => Promise<unknown>): Promise<void> {
     const environment = new Environment(this.#clock, limits.memoryOfOneCpu.value);
-    let isDone = false;
     const invocation = new PlacedInvocation('staff', environment, () => undefined);
-    const done = invocations.run(invocation, work).finally(() => {
-      isDone = true;
+    let ended: PromiseSettledResult<unknown> | undefined;
+    this.#clock.after(0, async () => {
+      [ended] = await Promise.allSettled([invocations.run(invocation, work)]);
     });
-    await this.#clock.run(() => isDone);
-    await done;
+    await this.#clock.run(() => ended !== undefined);
+    if (ended?.status !== 'fulfilled') throw new Error('Staff could not prepare the rush', { cause: ended?.reason });
   }
 
   #subscribe() {
