@@ -152,12 +152,6 @@ export const limits = {
     what: 'bound of the random pause before the SDK repeats what was throttled, doubling; five attempts',
     source: 'retries-2026-config.js of @smithy/core, as installed',
   },
-  retryBase: {
-    value: 50,
-    unit: 'ms',
-    what: 'bound of the random pause before the SDK repeats what failed, doubling; five attempts',
-    source: 'retries-2026-config.js of @smithy/core, as installed',
-  },
   gatewayRequests: {
     value: 10_000,
     unit: 'per s',
