@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readResults } from '../../test/scale/results.ts';
 import { costDocument } from '../cost/document.ts';
 import { asyncApiDocument } from './asyncapi.ts';
 import { eventsDocument } from './events.ts';
@@ -8,6 +9,8 @@ import { clientTypes } from './openapi/client-types.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { outcomesDocument } from './outcomes.ts';
 import { sagaPicture } from './saga-picture.ts';
+import { latencyPicture, throughputPicture } from './scale/pictures.ts';
+import { scaleDocument } from './scale/scale.ts';
 import { scenariosDocument } from './scenarios.ts';
 import { settingsTable } from './settings.ts';
 import { simulationDocument } from './simulation.ts';
@@ -28,6 +31,9 @@ export function generateDocuments(): GeneratedDocument[] {
     { path: 'docs/outcomes.md', text: outcomesDocument() },
     { path: 'docs/verification/scenarios.md', text: scenariosDocument() },
     { path: 'docs/verification/simulation.md', text: simulationDocument() },
+    { path: 'docs/verification/scale.md', text: scaleDocument() },
+    { path: 'docs/verification/scale-throughput.svg', text: throughputPicture(readResults()) },
+    { path: 'docs/verification/scale-latency.svg', text: latencyPicture(readResults()) },
     { path: 'docs/cost.md', text: costDocument() },
     { path: 'docs/flow.svg', text: flowPicture() },
     { path: 'docs/saga.svg', text: sagaPicture() },

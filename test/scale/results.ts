@@ -58,5 +58,7 @@ export function writeResults(found: Results): void {
 
 /** Six digits: what is compared must not depend on how a machine rounds the last one. */
 export function rounded(found: Report): Report {
-  return JSON.parse(JSON.stringify(found, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)));
+  return JSON.parse(
+    JSON.stringify(found, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(6)) : value)),
+  );
 }

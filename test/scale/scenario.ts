@@ -22,7 +22,7 @@ export type Scenario = {
   readonly tableWriteUnits: number;
   /** Measures a steady state between two instants and stops, or goes on until every order is answered. */
   readonly until: { readonly from: number; readonly to: number } | 'answered';
-  /** Every tenth message comes twice, and workers die at every hundredth call. */
+  /** Every tenth message comes twice, and workers die at every five-hundredth call. */
   readonly hasFaults: boolean;
 };
 

@@ -60,7 +60,16 @@ function windowFor(offered: number): { readonly from: number; readonly to: numbe
 
 function flashSale(path: Path, setting: SettingName): Scenario {
   const mapping = settings[setting];
-  return { ...usual, path, demand: oneSku, offered: 'at_once', orders: 20_000, unitsPerSku: 2_000, mapping, until: 'answered' };
+  return {
+    ...usual,
+    path,
+    demand: oneSku,
+    offered: 'at_once',
+    orders: 20_000,
+    unitsPerSku: 2_000,
+    mapping,
+    until: 'answered',
+  };
 }
 
 function faulty(path: Path, setting: SettingName, orders: number): Scenario {
@@ -90,8 +99,8 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
   ['flash escrow hundreds', flashSale('escrow', 'hundreds')],
   ['flash escrow fiveHundreds', flashSale('escrow', 'fiveHundreds')],
   ['faults transaction', faulty('transaction', 'deployed', 2_000)],
-  ['faults escrow', faulty('escrow', 'deployed', 10_000)],
-  ['faults escrow hundreds', faulty('escrow', 'hundreds', 20_000)],
+  ['faults escrow', faulty('escrow', 'deployed', 2_000)],
+  ['faults escrow hundreds', faulty('escrow', 'hundreds', 5_000)],
   ...limited(),
 ]);
 
@@ -111,8 +120,4 @@ function limited(): (readonly [string, Scenario])[] {
 }
 
 /** Those that take a second or two: the tests run them again. */
-export const share: readonly string[] = [
-  'hot transaction deployed 100',
-  'hot escrow deployed 300',
-  'faults escrow',
-];
+export const share: readonly string[] = ['hot transaction deployed 100', 'hot escrow deployed 300', 'faults escrow'];

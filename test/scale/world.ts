@@ -29,8 +29,8 @@ const latestAnswerMilliseconds = 30 * 60_000;
 const faultRates: FaultRates = {
   ...(Object.fromEntries(faultNames.map((name) => [name, 0])) as FaultRates),
   delivery_twice: 0.1,
-  crash_before_call: 0.005,
-  crash_after_call: 0.005,
+  crash_before_call: 0.001,
+  crash_after_call: 0.001,
 };
 
 /** One run of the deployed system under load. */
