@@ -78,7 +78,7 @@ export function limitedTable(results: Results): string {
     ['uniform transaction 3000', 'transactions, 10 000 SKUs, 3 000 offered'],
     ['limit partitions', '… on a new table: four partitions; the first 30 s'],
     ['limit partitions, split', '… the same, its last 5 s: the table has been split'],
-    ['uniform transaction 30000', 'transactions, 10 000 SKUs, 30 000 offered'],
+    ['limit none, transactions', 'transactions, 10 000 SKUs, 30 000 offered'],
     ['limit table', '… with the quota of a table as it is by default'],
   ] as const;
   const rows = ways.map(([scenario, name]) => {
