@@ -7,14 +7,14 @@ import { targetTable } from './targets.ts';
 const introduction = [
   'A discrete-event simulation of the deployed system, in virtual time: the reserving function as it is deployed, from its',
   'source, behind an SQS queue, a Lambda event source mapping and a DynamoDB table that are modelled with their limits.',
-  'What a million orders a second of hardware would be needed for, it does in minutes on one machine; and it is no more',
-  'than a model: what it takes from outside is in [the last table](#what-the-model-takes-from-outside), with its source.',
+  'It does in minutes what no machine here could do in real time; and it is no more than a model: what it takes from',
+  'outside is in [the last table](#what-the-model-takes-from-outside), with its source.',
 ].join('\n');
 
 const commands = codeBlock(
   'bash',
   [
-    'npm run scale                        # all scenarios, some minutes',
+    'npm run scale                        # all scenarios: ten minutes',
     'npm run scale -- hot escrow          # those whose names hold these words',
     'npm run scale -- --write             # keeps the results, and makes this page and its pictures of them',
     'npx vitest run test/scale            # a share of them, which must come to what stands here',
@@ -28,8 +28,9 @@ const whatIsReal = [
   '[the other simulation](simulation.md), which are held against a real engine. "One transaction per order" is',
   '`reserveStock` for each message, whatever the SKU. "50 × 100" are at most 50 batches at a time of at most 100 messages.',
   'Functions have one virtual CPU (1 769 MB) unless it is said otherwise; the table is warm, and its quota raised.',
-  'The measured window leaves out the first seconds: workers are there, and batches flow. Costs are those of reserving',
-  'alone: DynamoDB, the function, the queue.',
+  'The measured window leaves out the first seconds: workers are there, and batches flow. Where less is answered than',
+  'offered, the queue grows, and latencies only tell how long the run was. Costs are those of reserving alone: DynamoDB,',
+  'the function, the queue.',
 ].join('\n');
 
 const simplifications = [

@@ -17,10 +17,7 @@ function targets(results: Results): Target[] {
   const one = reportOf(results, 'hot transaction deployed 30000');
   const hundreds = reportOf(results, 'hot escrow hundreds 30000');
   const fiveHundreds = reportOf(results, 'hot escrow fiveHundreds 100000');
-  const [slow, fast] = [
-    reportOf(results, 'flash transaction deployed'),
-    reportOf(results, 'flash escrow fiveHundreds'),
-  ];
+  const [slow, fast] = [reportOf(results, 'flash transaction deployed'), reportOf(results, 'flash escrow hundreds')];
   const faulty = ['faults transaction', 'faults escrow', 'faults escrow hundreds'].map((name) =>
     reportOf(results, name),
   );
