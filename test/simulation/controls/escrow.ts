@@ -23,13 +23,6 @@ export const escrowControls: readonly Control[] = [
     ],
   },
   {
-    name: 'escrow-transaction',
-    without: 'no transaction reserves a SKU that is hot',
-    breaks: [8],
-    conditions: { often: ['slow_call'], mood: { ...rush, heat: 0.3 } },
-    mutations: [replaced('adapters/dynamodb/stock-updates.ts', "' AND attribute_not_exists(leases)'", "''")],
-  },
-  {
     name: 'escrow-unused',
     without: 'only what no reservation uses is given back',
     breaks: [1, 3],
@@ -42,13 +35,6 @@ export const escrowControls: readonly Control[] = [
       ),
     ],
     isQuick: true,
-  },
-  {
-    name: 'escrow-bar',
-    without: 'a worker whose batch was barred admits nobody',
-    breaks: [1, 3],
-    conditions: { often: ['slow_call'], mood: rush, profile: 'hurried' },
-    mutations: [replaced(escrow, "if (decision.outcome === 'aborted') return new Map();", '')],
   },
   {
     name: 'escrow-close-once',

@@ -74,4 +74,21 @@ export const silentControls: readonly SilentControl[] = [
       ),
     ],
   },
+  {
+    name: 'escrow-transaction',
+    without: 'no transaction reserves a SKU that is hot',
+    because:
+      'one that is short there is told the leases with the stock item, and goes by escrow instead of being refused',
+    conditions: { often: ['slow_call'], mood: { heat: 0.3, rush: 0.5, crowd: 30, plenty: 0.7 } },
+    mutations: [replaced('adapters/dynamodb/stock-updates.ts', "' AND attribute_not_exists(leases)'", "''")],
+  },
+  {
+    name: 'escrow-bar',
+    without: 'a worker whose batch was barred admits nobody',
+    because: 'its function has ended long before its leases are old enough to be barred',
+    conditions: { often: ['slow_call'], mood: { heat: 1, rush: 0.5, crowd: 30, plenty: 0.7 }, profile: 'hurried' },
+    mutations: [
+      replaced('adapters/dynamodb/hot/escrow.ts', "if (decision.outcome === 'aborted') return new Map();", ''),
+    ],
+  },
 ];
