@@ -29,6 +29,13 @@ describe('every law holds at every write, and once all is quiet', () => {
   });
 });
 
+test('every law holds where the saga is on Express, and runs more than once', async () => {
+  const job = { ...world('test/express', ordersPerWorld), conditions: { orchestration: 'express' } as const };
+  const { violations } = await workers.run(job);
+  const again = `again: npm run simulate -- --world test/express --orders ${ordersPerWorld} --express`;
+  expect(violations.map(describeViolation), again).toEqual([]);
+});
+
 test('the same seed is the same run, to the last write, and another seed is another', async () => {
   const traced = (seed: string) => workers.run({ ...world(seed, 150), trace: 'Orders' });
   const [one, again, other] = [await traced('same'), await traced('same'), await traced('other')];
