@@ -63,7 +63,7 @@ export function reservationToItem(reservation: Reservation): Item {
 }
 
 export function reservationFromItem(item: Item): Reservation {
-  return withoutKeys(item) as Reservation;
+  return withoutKeys(item, 'uncountedShard') as Reservation;
 }
 
 /** Totals that were never written are zero: an item of the catalogue has a stock item before its first adjustment. */

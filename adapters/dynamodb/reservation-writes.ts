@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { ReservationChange } from '../../domain/ordering/change.ts';
 import { reservationToItem, toItem, toKey } from './codec.ts';
-import { reservationKey } from './keys.ts';
+import { countingShardOf, reservationKey } from './keys.ts';
 
 type Rule = {
   readonly set: string;
@@ -10,6 +10,7 @@ type Rule = {
 };
 
 const held = '#status = :held';
+const isHeld = { ':held': 'Held' };
 const unpinned = 'attribute_not_exists(pin)';
 const unclosed = 'attribute_not_exists(closing)';
 const unwished = 'attribute_not_exists(wish)';
@@ -21,31 +22,37 @@ function ruleOf(change: Exclude<ReservationChange, { kind: 'tombstone' }>, at: s
       return {
         set: '#status = :next',
         condition: `${held} AND pin = :attempt AND ${unwished} AND ${unclosed}`,
-        values: { ':next': 'Committed', ':attempt': change.attempt },
+        values: { ...isHeld, ':next': 'Committed', ':attempt': change.attempt },
       };
     case 'release':
       return {
         set: '#status = :next',
         condition: `${held} AND ${unpinned} AND ${unclosed}`,
-        values: { ':next': 'Released' },
+        values: { ...isHeld, ':next': 'Released' },
       };
     case 'release_closed':
       return {
         set: '#status = :next',
         condition: `${held} AND attribute_exists(closing)`,
-        values: { ':next': change.to },
+        values: { ...isHeld, ':next': change.to },
       };
     case 'expire':
       return {
         set: '#status = :next',
         condition: `${held} AND ${unpinned} AND ${unclosed} AND deadline <= :at`,
-        values: { ':next': 'Expired', ':at': at },
+        values: { ...isHeld, ':next': 'Expired', ':at': at },
+      };
+    case 'return':
+      return {
+        set: 'returnedAt = :at',
+        condition: '#status = :committed AND attribute_not_exists(returnedAt)',
+        values: { ':at': at, ':committed': 'Committed' },
       };
     case 'wish':
       return {
         set: 'wish = :wish',
         condition: `${held} AND attribute_exists(pin) AND ${unwished} AND ${unclosed}`,
-        values: { ':wish': change.wish },
+        values: { ...isHeld, ':wish': change.wish },
       };
   }
 }
@@ -62,14 +69,15 @@ export function reservationWrite(
     return { Put: { TableName: tableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } };
   }
   const rule = ruleOf(change, at);
+  const waiting = change.isUncounted ? { ':shard': countingShardOf(orderId), ':since': at } : {};
   return {
     Update: {
       TableName: tableName,
       Key: toKey(reservationKey(orderId)),
-      UpdateExpression: `SET ${rule.set}`,
+      UpdateExpression: `SET ${rule.set}${change.isUncounted ? ', uncountedShard = :shard, uncountedSince = :since' : ''}`,
       ConditionExpression: rule.condition,
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: toItem({ ...rule.values, ':held': 'Held' }),
+      ExpressionAttributeValues: toItem({ ...rule.values, ...waiting }),
     },
   };
 }

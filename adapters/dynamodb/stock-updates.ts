@@ -14,9 +14,11 @@ const source: Readonly<Record<StockEffect, keyof StockDeltas>> = {
 
 /** Where a SKU is hot, `available` says nothing of a shortage: units in escrow may come back. */
 const quiet = ' AND attribute_not_exists(leases)';
+/** The batch has no token any more, which is never opened again. */
+const applied = ' AND attribute_not_exists(counts.#batch)';
 
 /** `ADD available -n, reserved n` if `available >= n`, and likewise: the counter and its rule in one write. */
-export function stockUpdate(tableName: string, { sku, effect, quantity }: StockChange): TransactWriteItem {
+export function stockUpdate(tableName: string, { sku, effect, quantity, afterBatch }: StockChange): TransactWriteItem {
   const deltas = Object.entries(deltasOf(effect, quantity)).filter(([, delta]) => delta !== 0);
   const values = Object.fromEntries(deltas.map(([total, delta]) => [`:${total}`, delta]));
   return {
@@ -24,7 +26,8 @@ export function stockUpdate(tableName: string, { sku, effect, quantity }: StockC
       TableName: tableName,
       Key: toKey(stockKey(sku)),
       UpdateExpression: `ADD ${deltas.map(([total]) => `${total} :${total}`).join(', ')}, revision :one`,
-      ConditionExpression: `${source[effect]} >= :quantity${effect === 'reserve' ? quiet : ''}`,
+      ConditionExpression: `${source[effect]} >= :quantity${effect === 'reserve' ? quiet : ''}${afterBatch === undefined ? '' : applied}`,
+      ...(afterBatch === undefined ? {} : { ExpressionAttributeNames: { '#batch': afterBatch } }),
       ExpressionAttributeValues: toItem({ ...values, ':one': 1, ':quantity': quantity }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },

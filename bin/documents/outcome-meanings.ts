@@ -59,6 +59,9 @@ const cancelling = {
       'It was `Paid`: it is `Cancelled` at once, its units return or are written off, and a saga undoes the money.',
     http: 202,
   },
+  commit_not_counted: {
+    means: 'Its units, of a hot SKU, are to be written off, and its commit is not counted yet: that comes first.',
+  },
   requested: { means: 'A payment is in flight: the wish is recorded, and the payment will be undone.', http: 202 },
   already_requested: { means: 'A wish is recorded already; it stays as it is.', http: 202 },
   already_ending: { means: 'The order is ending for a cause that was recorded first.', http: 202 },

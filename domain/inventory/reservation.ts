@@ -45,7 +45,21 @@ type Claims = {
 
 export type HeldReservation = Holding & Claims & { readonly status: 'Held' };
 export type RejectedReservation = Decided & { readonly status: 'Rejected'; readonly shortages: readonly Shortage[] };
-export type SettledReservation = Holding & Claims & { readonly status: 'Committed' | 'Released' | 'Expired' };
+export type SettledReservation = Holding &
+  Claims &
+  Counting & { readonly status: 'Committed' | 'Released' | 'Expired' };
+
+/** How far the stock totals have followed a reservation that is counted in batches; none of it is ever taken back. */
+type Counting = {
+  /** Since when its latest change has been waiting to be counted. It goes when a batch claims that. */
+  readonly uncountedSince?: Instant;
+  /** The batch that counts its commit or its release. */
+  readonly countedBy?: string;
+  /** When its units, committed before, were given back. */
+  readonly returnedAt?: Instant;
+  /** The batch that counts their return. */
+  readonly returnCountedBy?: string;
+};
 /** A cancellation that came before the reservation: the late reservation finds it and is refused. */
 export type Tombstone = { readonly orderId: string; readonly status: 'Released'; readonly lines: readonly [] };
 

@@ -74,7 +74,13 @@ export function deltasOf(effect: StockEffect, quantity: number): StockDeltas {
   };
 }
 
-export type StockChange = { readonly sku: string; readonly effect: StockEffect; readonly quantity: number };
+export type StockChange = {
+  readonly sku: string;
+  readonly effect: StockEffect;
+  readonly quantity: number;
+  /** A counting batch that must have been applied before. */
+  readonly afterBatch?: string;
+};
 
 export function stockChanges(effect: StockEffect, lines: readonly StockLine[]): StockChange[] {
   return lines.map(({ sku, quantity }) => ({ sku, effect, quantity }));

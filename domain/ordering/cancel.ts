@@ -1,4 +1,5 @@
 import type { Happening } from '../events/catalogue.ts';
+import { isCountedInBatches } from '../inventory/counting.ts';
 import {
   type CancellationWish,
   closingReason,
@@ -9,7 +10,7 @@ import {
 } from '../inventory/reservation.ts';
 import { stockChanges } from '../inventory/stock.ts';
 import type { StockLine } from '../lines.ts';
-import { type ChangeContext, changeOrder, type Decision, entering, statusChanged } from './change.ts';
+import { type ChangeContext, changeOrder, type Decision, entering, settle, statusChanged } from './change.ts';
 import type { AwaitingOrder, CancelledOrder, ConfirmedOrder, Order, PaidOrder } from './order.ts';
 import { settlementOf } from './pay.ts';
 import type { CancellationReason } from './status.ts';
@@ -18,6 +19,8 @@ export type CancelOutcome =
   | 'cancelled'
   /** Paid before, so the money is still to be undone: an execution of the saga does that. */
   | 'cancelled_paid'
+  /** Its units are to be written off, and its own commit is not counted yet: count it, and ask again. */
+  | 'commit_not_counted'
   /** A payment is in flight: the wish stands, and the order ends when the payment's outcome is undone. */
   | 'requested'
   | 'already_requested'
@@ -51,7 +54,7 @@ export function cancelOrder(
     case 'StockConfirmed':
       return cancelConfirmed(order, reservation, command.wish, context);
     case 'Paid':
-      return cancelPaid(order, command, context);
+      return cancelPaid(order, reservation, command, context);
   }
 }
 
@@ -122,19 +125,18 @@ function released(orderId: string, lines: readonly StockLine[], cause: 'released
 /** Releases held units that no payment attempt has pinned. */
 function releaseNow(
   order: AwaitingOrder | ConfirmedOrder,
-  { lines, deadline }: HeldReservation,
+  reservation: HeldReservation,
   wish: CancellationWish,
   context: ChangeContext,
   afterVersion: number,
 ) {
   const after: CancelledOrder = {
     ...cancelled(order, wishReason(wish.by), wish, context.at),
-    reservation: { status: 'Released', deadline },
+    reservation: { status: 'Released', deadline: reservation.deadline },
   };
   return changeOrder(order, after, context, {
-    happenings: [statusChanged(after), released(order.orderId, lines, 'released')],
-    reservation: { kind: 'release' },
-    stock: stockChanges('release', lines),
+    happenings: [statusChanged(after), released(order.orderId, reservation.lines, 'released')],
+    ...settle(reservation, { kind: 'release' }, 'release'),
     afterVersion,
   });
 }
@@ -153,8 +155,7 @@ export function expireOrder(
   };
   const change = changeOrder(order, after, context, {
     happenings: [statusChanged(after), released(order.orderId, reservation.lines, 'expired')],
-    reservation: { kind: 'expire' },
-    stock: stockChanges('release', reservation.lines),
+    ...settle(reservation, { kind: 'expire' }, 'release'),
     afterVersion: order.status === 'AwaitingValidation' ? reservation.version : order.version,
   });
   return { outcome: 'expired', change };
@@ -185,8 +186,7 @@ export function releaseClosed(
       statusChanged(after),
       released(order.orderId, reservation.lines, to === 'Expired' ? 'expired' : 'released'),
     ],
-    reservation: { kind: 'release_closed', to },
-    stock: stockChanges('release', reservation.lines),
+    ...settle(reservation, { kind: 'release_closed', to }, 'release'),
   });
   return { outcome: 'released', change };
 }
@@ -196,14 +196,40 @@ function withNextRecovery(order: PaidOrder, after: CancelledOrder, at: string): 
   return { ...after, saga: { recoveries: order.saga.recoveries + 1, startedAt: at } };
 }
 
-function cancelPaid(order: PaidOrder, command: CancelCommand, context: ChangeContext): Decision<CancelOutcome> {
+function cancelPaid(
+  order: PaidOrder,
+  reservation: Reservation | undefined,
+  command: CancelCommand,
+  context: ChangeContext,
+): Decision<CancelOutcome> {
   const { wish } = command;
   const after = withNextRecovery(order, cancelled(order, wishReason(wish.by), wish, context.at), context.at);
-  const happenings =
-    wish.restock === false ? writtenOff(order, command) : [released(order.orderId, order.lines, 'returned')];
+  if (wish.restock === false) return writeOff(order, after, reservation, command, context);
+  const happenings = [statusChanged(after), released(order.orderId, order.lines, 'returned')];
+  const change = changeOrder(order, after, context, { happenings, ...giveBack(order, reservation) });
+  return { outcome: 'cancelled_paid', change };
+}
+
+/** Units of a paid order return in its transaction, or are counted in a batch after its commit. */
+function giveBack(order: PaidOrder, reservation: Reservation | undefined) {
+  if (isCountedInBatches(reservation)) return { reservation: { kind: 'return', isUncounted: true } } as const;
+  return { stock: stockChanges('return', order.lines) };
+}
+
+/** Writing off is rare, and so is never batched: it follows the batch that has counted the order's commit. */
+function writeOff(
+  order: PaidOrder,
+  after: CancelledOrder,
+  reservation: Reservation | undefined,
+  command: CancelCommand,
+  context: ChangeContext,
+): Decision<CancelOutcome> {
+  const isBatched = isCountedInBatches(reservation);
+  if (isBatched && reservation.countedBy === undefined) return { outcome: 'commit_not_counted' };
+  const afterBatch = isBatched ? { afterBatch: reservation.countedBy } : {};
   const change = changeOrder(order, after, context, {
-    happenings: [statusChanged(after), ...happenings],
-    stock: stockChanges(wish.restock === false ? 'write_off' : 'return', order.lines),
+    happenings: [statusChanged(after), ...writtenOff(order, command)],
+    stock: stockChanges('write_off', order.lines).map((stockChange) => ({ ...stockChange, ...afterBatch })),
   });
   return { outcome: 'cancelled_paid', change };
 }
@@ -211,6 +237,7 @@ function cancelPaid(order: PaidOrder, command: CancelCommand, context: ChangeCon
 /** The provider refuses the capture for good: the order leaves `Paid`, and its units return. */
 export function cancelUncaptured(
   order: Order,
+  reservation: Reservation | undefined,
   context: ChangeContext,
 ): Decision<'cancelled' | 'already_cancelled' | 'captured'> {
   if (order.status === 'Cancelled') return { outcome: 'already_cancelled' };
@@ -224,7 +251,7 @@ export function cancelUncaptured(
       statusChanged(after),
       released(orderId, order.lines, 'returned'),
     ],
-    stock: stockChanges('return', order.lines),
+    ...giveBack(order, reservation),
   });
   return { outcome: 'cancelled', change };
 }

@@ -1,7 +1,7 @@
 import type { DetailType, Happening } from '../events/catalogue.ts';
 import { type DomainEvent, orderEvents } from '../events/event.ts';
-import type { CancellationWish } from '../inventory/reservation.ts';
-import type { StockChange } from '../inventory/stock.ts';
+import type { CancellationWish, HeldReservation } from '../inventory/reservation.ts';
+import { type StockChange, type StockEffect, stockChanges } from '../inventory/stock.ts';
 import type { Instant } from '../time.ts';
 import type { Order, OrderFacts } from './order.ts';
 import { type CancellationReason, type OrderStatus, transition } from './status.ts';
@@ -10,12 +10,18 @@ import { type CancellationReason, type OrderStatus, transition } from './status.
 export type ChangeContext = { readonly at: Instant; readonly causationId?: string };
 
 /** What a change asks of the reservation; each is one condition of the write. */
-export type ReservationChange =
+export type ReservationChange = ReservationStep & {
+  /** The stock totals follow later, in a batch: the reservation says so from this write on. */
+  readonly isUncounted?: true;
+};
+
+type ReservationStep =
   | { readonly kind: 'tombstone' }
   | { readonly kind: 'commit'; readonly attempt: number }
   | { readonly kind: 'release' }
   | { readonly kind: 'release_closed'; readonly to: 'Released' | 'Expired' }
   | { readonly kind: 'expire' }
+  | { readonly kind: 'return' }
   | { readonly kind: 'wish'; readonly wish: CancellationWish };
 
 /** Everything that changes together: the order, its events, its reservation and the stock, in one transaction. */
@@ -42,6 +48,19 @@ type ChangeParts = {
   /** The version that the events come after, where it is not the order's own. */
   readonly afterVersion?: number;
 };
+
+/**
+ * Ends a reservation, and has the stock follow: in the same transaction, or, for one whose units came by escrow, in a
+ * batch that counts many. So no order on a hot SKU touches the stock item.
+ */
+export function settle(
+  reservation: HeldReservation,
+  step: ReservationStep,
+  effect: StockEffect,
+): Pick<ChangeParts, 'reservation' | 'stock'> {
+  if (reservation.batch !== undefined) return { reservation: { ...step, isUncounted: true } };
+  return { reservation: step, stock: stockChanges(effect, reservation.lines) };
+}
 
 /** Numbers the happenings and stamps the order with them. */
 export function changeOrder(before: Order, after: Order, context: ChangeContext, parts: ChangeParts = {}): Change {

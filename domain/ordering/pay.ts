@@ -7,9 +7,8 @@ import {
   isTombstone,
   type Reservation,
 } from '../inventory/reservation.ts';
-import { stockChanges } from '../inventory/stock.ts';
 import { type Payment, paymentMoves } from '../payment/payment.ts';
-import { type ChangeContext, changeOrder, type Decision, entering, statusChanged } from './change.ts';
+import { type ChangeContext, changeOrder, type Decision, entering, settle, statusChanged } from './change.ts';
 import type { ConfirmedOrder, Order, PaidOrder } from './order.ts';
 
 export type CommitOrderOutcome =
@@ -47,8 +46,7 @@ function commit(order: ConfirmedOrder, reservation: HeldReservation, attempt: nu
   };
   return changeOrder(order, after, context, {
     happenings: [statusChanged(after)],
-    reservation: { kind: 'commit', attempt },
-    stock: stockChanges('commit', reservation.lines),
+    ...settle(reservation, { kind: 'commit', attempt }, 'commit'),
   });
 }
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
-import { decideOrder, readOrder } from '../../adapters/dynamodb/changes.ts';
-import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { decideOrder, readOrder, readReservation } from '../../adapters/dynamodb/changes.ts';
+import { createDynamoDBClient, createSingleAttemptClient } from '../../adapters/dynamodb/client.ts';
+import { countSettlement } from '../../adapters/dynamodb/counting/count.ts';
 import { readAvailable } from '../../adapters/dynamodb/stock.ts';
 import { createSagaStarter, startExecution } from '../../adapters/stepfunctions/executions.ts';
 import type { CancellationWish } from '../../domain/inventory/reservation.ts';
@@ -26,6 +27,11 @@ const environment = readEnvironment({
 });
 const client = createDynamoDBClient();
 const tables = { client, ordersTable: environment.ORDERS_TABLE, inventoryTable: environment.INVENTORY_TABLE };
+const countingTable = {
+  client,
+  inventoryTable: environment.INVENTORY_TABLE,
+  singleAttemptClient: createSingleAttemptClient(),
+};
 const sagas = createSagaStarter(environment.STATE_MACHINE_ARN);
 
 /** Cancels the order at once, or records the wish where a payment is in flight. */
@@ -36,10 +42,14 @@ export const handler = answering(async (request) => {
   const before = visibleTo(caller, await readOrder(tables, orderId), orderId);
   const wish = wishOf(caller, body);
   const available = await availableOf(before, wish);
-  const { outcome, order } = await decideOrder(tables, orderId, (current, reservation) =>
-    cancelOrder(current, reservation, { wish, available }, { at: now() }),
-  );
+  const cancel = () =>
+    decideOrder(tables, orderId, (current, reservation) =>
+      cancelOrder(current, reservation, { wish, available }, { at: now() }),
+    );
+  const first = await cancel();
+  const { outcome, order } = first.outcome === 'commit_not_counted' ? await countFirst(orderId, cancel) : first;
   if (outcome === 'order_not_found') throw new Error(`Order ${orderId} is not there any more`);
+  if (outcome === 'commit_not_counted') throw new Error(`The commit of order ${orderId} stays uncounted`);
   if (outcome === 'already_shipped') throw new Problem('order_already_shipped', 'A shipped order cannot be cancelled.');
   logDone('cancel asked', { orderId, correlationId: order.correlationId, outcome, by: wish.by });
   await undoMoney(order);
@@ -55,6 +65,13 @@ function wishOf({ isStaff }: Caller, { note, restock }: z.infer<typeof cancellat
     ...(restock === undefined ? {} : { restock }),
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Units are written off once their own commit is counted: so that is done now, whoever has begun to. */
+async function countFirst<Result>(orderId: string, thenCancel: () => Promise<Result>): Promise<Result> {
+  const reservation = await readReservation(tables, orderId);
+  if (reservation !== undefined) await countSettlement(countingTable, reservation, now());
+  return thenCancel();
 }
 
 /** A write-off tells what is available of each SKU. */

@@ -8,5 +8,5 @@ type Outcome = 'cancelled' | 'already_cancelled' | 'captured' | 'order_not_found
 
 /** The provider refused the capture for good: the order leaves `Paid`, and its units return to stock. */
 export const handler = sagaTask('cancel uncaptured order', async ({ orderId }): Promise<TaskResult<Outcome>> => {
-  return decideOrder(tables, orderId, (order) => cancelUncaptured(order, { at: now() }));
+  return decideOrder(tables, orderId, (order, reservation) => cancelUncaptured(order, reservation, { at: now() }));
 });

@@ -184,6 +184,6 @@ describe('an order that ends by itself', () => {
     ['shipped', given.shipped, 'captured'],
     ['cancelled', given.cancelled, 'already_cancelled'],
   ])('its capture refused, %s', (_, order, outcome) => {
-    expect(cancelUncaptured(order, { at }).outcome).toBe(outcome);
+    expect(cancelUncaptured(order, undefined, { at }).outcome).toBe(outcome);
   });
 });

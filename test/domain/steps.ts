@@ -61,8 +61,8 @@ export const steps = {
   release: (world, { order, reservation }, at) => write(world, releaseClosed(order, reservation, { at })),
   expire: (world, { order, reservation }, at) => write(world, expireOrder(order, reservation, { at })),
   // The saga cancels only what the provider has refused to capture.
-  cancel_uncaptured: (world, { order }, at) => {
-    if (order.paymentMethod === 'pm_sim_capture_fails') write(world, cancelUncaptured(order, { at }));
+  cancel_uncaptured: (world, { order, reservation }, at) => {
+    if (order.paymentMethod === 'pm_sim_capture_fails') write(world, cancelUncaptured(order, reservation, { at }));
   },
   ship: (world, { order }, at) => write(world, shipOrder(order, { at })),
 } as const satisfies Record<string, Take>;

@@ -32,6 +32,8 @@ function reservationWrite(change: ReservationChange): ReservationWrite {
       return { kind: change.kind, wish: wishIn(change.wish) };
     case 'release_closed':
       return { kind: change.kind, to: change.to };
+    case 'return':
+      throw new Error('No reservation of this model is counted in batches');
     default:
       return { kind: change.kind };
   }
@@ -60,7 +62,7 @@ function afterVersion({ events, after }: Change): number {
 
 /** @throws when the order would say otherwise than the reservation that is written with it */
 function checkSummary({ reservation, after }: Change): void {
-  if (reservation === undefined || reservation.kind === 'wish') return;
+  if (reservation === undefined || reservation.kind === 'wish' || reservation.kind === 'return') return;
   const statuses = { commit: 'Committed', release: 'Released', expire: 'Expired', tombstone: undefined };
   const status = reservation.kind === 'release_closed' ? reservation.to : statuses[reservation.kind];
   const summary = 'reservation' in after ? after.reservation?.status : undefined;

@@ -72,7 +72,7 @@ export const decisions: readonly Pair[] = [
   },
   {
     name: 'cancelUncaptured',
-    domain: (order, _, at) => cancelling.cancelUncaptured(order, { at }),
+    domain: (order, found, at) => cancelling.cancelUncaptured(order, found, { at }),
     model: ending.cancelUncaptured,
   },
   {

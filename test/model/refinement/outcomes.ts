@@ -35,6 +35,7 @@ type Outcomes = {
 };
 
 const reached = 'reached';
+const unbatched = 'The reservations of the search come by no escrow: counting has tests of its own.';
 const oneRead = 'It is decided on the order alone, which is compared when it is written.';
 
 /** Every outcome of the domain; a new one does not compile until it stands here. */
@@ -73,6 +74,7 @@ export const outcomes: Outcomes = {
     already_ending: reached,
     already_cancelled: reached,
     already_shipped: reached,
+    commit_not_counted: unbatched,
     stale: reached,
   },
   expireOrder: { expired: reached, not_expired: reached, stale: reached },
