@@ -99,6 +99,8 @@ export const functionDeclarations = {
 
   'publish-events': declare('stream/publish-events', ['EVENT_BUS_NAME'], { ...hot, timeoutSeconds: 15 }),
 
+  'count-stock': declare('stream/count-stock', ['INVENTORY_TABLE'], { ...hot, timeoutSeconds: 15 }),
+
   // It may wait for a provider that answers late.
   'authorize-payment': declare('saga/authorize-payment', ['ORDERS_TABLE', 'INVENTORY_TABLE', 'PAYMENT_LEDGER_TABLE'], {
     timeoutSeconds: 20,

@@ -4,6 +4,7 @@ import { Alarms } from './alarms/alarms.ts';
 import { Api } from './api.ts';
 import { Bus } from './bus.ts';
 import { Consumers } from './consumers.ts';
+import { Counting } from './counting.ts';
 import { OverviewDashboard } from './dashboard.ts';
 import { environmentValues } from './environment.ts';
 import { Functions } from './functions.ts';
@@ -35,6 +36,7 @@ export class HoldfastStack extends Stack {
     const { stateMachine } = saga;
 
     const relay = new Relay(this, 'Relay', { settings, tables, publisher: functions.get('publish-events') });
+    const counting = new Counting(this, 'Counting', { settings, tables, counter: functions.get('count-stock') });
     const consumers = new Consumers(this, 'Consumers', { settings, functions, bus });
     const sweep = new ScheduledFunction(this, 'Sweep', {
       description: 'Holdfast: looks for expired, lost and unsettled work',
@@ -46,7 +48,7 @@ export class HoldfastStack extends Stack {
       seconds: settings.reconcileSeconds,
       target: functions.get('reconcile'),
     });
-    const parts = { functions, consumers, relay, saga, sweep, reconciliation };
+    const parts = { functions, consumers, relay, counting, saga, sweep, reconciliation };
     const { httpApi } = new Api(this, 'Api', { settings, functions, users });
     const alarms = new Alarms(this, 'Alarms', { settings, httpApi, tables, ...parts });
 
@@ -54,6 +56,7 @@ export class HoldfastStack extends Stack {
     const deadLetterQueues = [
       ...(failedExecutions === undefined ? [] : [failedExecutions]),
       relay.deadLetterQueue,
+      counting.deadLetterQueue,
       sweep.deadLetterQueue,
       reconciliation.deadLetterQueue,
       ...consumers.deadLetterQueues(),
@@ -85,6 +88,7 @@ export class HoldfastStack extends Stack {
       FiguresTableName: tables.figures.tableName,
       ...(failedExecutions !== undefined && { FailedExecutionsQueueUrl: failedExecutions.queueUrl }),
       RelayDeadLetterQueueUrl: relay.deadLetterQueue.queueUrl,
+      CountingDeadLetterQueueUrl: counting.deadLetterQueue.queueUrl,
       SweepDeadLetterQueueUrl: sweep.deadLetterQueue.queueUrl,
       ReconciliationDeadLetterQueueUrl: reconciliation.deadLetterQueue.queueUrl,
       AlarmTopicArn: alarms.topic.topicArn,

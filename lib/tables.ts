@@ -23,6 +23,14 @@ function keysOnly(indexName: string, partitionKey: string): GlobalSecondaryIndex
   };
 }
 
+/** Sparse: only reservations whose latest change the stock totals have not followed yet. */
+const uncounted: GlobalSecondaryIndexPropsV2 = {
+  indexName: 'uncounted',
+  partitionKey: string('uncountedShard'),
+  sortKey: string('uncountedSince'),
+  projectionType: ProjectionType.KEYS_ONLY,
+};
+
 /** The tables, one per owner, so that IAM can say who may write stock and who may write money. */
 export class Tables extends Construct {
   /** Orders, and the events that were written with their changes. */
@@ -54,7 +62,7 @@ export class Tables extends Construct {
     // Sparse: an order that is settled has neither attribute, and leaves these indexes.
     const open = [keysOnly('inFlight', 'inFlightShard'), keysOnly('openByBuyer', 'openBuyerId')];
     this.orders = table('Orders', { sortKey, dynamoStream, globalSecondaryIndexes: [...indexes, ...open] });
-    this.inventory = table('Inventory', { sortKey, dynamoStream });
+    this.inventory = table('Inventory', { sortKey, dynamoStream, globalSecondaryIndexes: [uncounted] });
     this.catalog = table('Catalog', { sortKey });
     this.movements = table('Movements', { sortKey });
     this.paymentLedger = table('PaymentLedger');

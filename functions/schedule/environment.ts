@@ -1,4 +1,4 @@
-import { createDynamoDBClient } from '../../adapters/dynamodb/client.ts';
+import { createDynamoDBClient, createSingleAttemptClient } from '../../adapters/dynamodb/client.ts';
 import { createEventPublisher } from '../../adapters/eventbridge/publisher.ts';
 import { createSagaStarter } from '../../adapters/stepfunctions/executions.ts';
 import type { SweepSettings } from '../../domain/ordering/saga.ts';
@@ -22,12 +22,13 @@ export const settings: SweepSettings = {
   gracePeriodSeconds: environment.GRACE_PERIOD_SECONDS,
 };
 
+const client = createDynamoDBClient();
+const inventoryTable = environment.INVENTORY_TABLE;
+
+export const countingTable = { client, inventoryTable, singleAttemptClient: createSingleAttemptClient() };
+
 export const ports: SweepPorts = {
-  tables: {
-    client: createDynamoDBClient(),
-    ordersTable: environment.ORDERS_TABLE,
-    inventoryTable: environment.INVENTORY_TABLE,
-  },
+  tables: { client, ordersTable: environment.ORDERS_TABLE, inventoryTable },
   publisher: createEventPublisher(environment.EVENT_BUS_NAME),
   sagas: createSagaStarter(environment.STATE_MACHINE_ARN),
   settings,

@@ -3,7 +3,8 @@ import { ordersInFlight } from '../../adapters/dynamodb/in-flight.ts';
 import { now } from '../clock.ts';
 import { logFailure } from '../log.ts';
 import { counted, emitMetrics, seconds } from '../metrics.ts';
-import { environment, ports } from './environment.ts';
+import { countingTable, environment, ports } from './environment.ts';
+import { type SweptCounting, sweepCounting } from './sweep-counting.ts';
 import { type HotAction, sweepHotSkus } from './sweep-hot.ts';
 import { type SweptOrder, sweepOrder } from './sweep-order.ts';
 
@@ -20,6 +21,7 @@ class Sweep {
   #expiryLagSeconds = 0;
   #orders = 0;
   failed = 0;
+  countingError: unknown;
 
   countHot(actions: readonly HotAction[]): void {
     for (const action of actions) {
@@ -33,6 +35,11 @@ class Sweep {
     this.#actions.set(action, (this.#actions.get(action) ?? 0) + 1);
     this.#oldestSeconds = Math.max(this.#oldestSeconds, ageSeconds);
     this.#expiryLagSeconds = Math.max(this.#expiryLagSeconds, expiryLagSeconds);
+  }
+
+  countCounting({ batches, steps }: SweptCounting): void {
+    if (batches > 0) this.#actions.set('recover_counting', batches);
+    if (steps > 0) this.#actions.set('count_again', steps);
   }
 
   /** Told when there is nothing to tell, too: silence means that no sweep has ended. */
@@ -55,11 +62,24 @@ class Sweep {
  */
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const sweep = new Sweep();
+  const hasTime = () => context.getRemainingTimeInMillis() >= reserveMilliseconds;
   sweep.countHot(await sweepHotSkus({ client, inventoryTable: environment.INVENTORY_TABLE }, now()));
-  const isFinished = await sweepAll(sweep, () => context.getRemainingTimeInMillis() >= reserveMilliseconds);
+  await sweepCounted(sweep, hasTime);
+  const isFinished = await sweepAll(sweep, hasTime);
   sweep.tell();
   if (!isFinished) throw new Error('The sweep ran out of time before it had seen all orders in flight');
   if (sweep.failed > 0) throw new Error(`${sweep.failed} orders, batches or hot SKUs could not be swept`);
+  if (sweep.countingError !== undefined) throw sweep.countingError;
+}
+
+/** What hinders counting must not keep orders from being swept: it is thrown when they have been. */
+async function sweepCounted(sweep: Sweep, hasTime: () => boolean): Promise<void> {
+  try {
+    sweep.countCounting(await sweepCounting(countingTable, now(), environment.SWEEP_SECONDS, hasTime));
+  } catch (error) {
+    logFailure('counting not swept', error);
+    sweep.countingError = error;
+  }
 }
 
 /** @returns whether the time was enough for all of them */

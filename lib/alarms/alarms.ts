@@ -5,6 +5,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Consumers } from '../consumers.ts';
+import type { Counting } from '../counting.ts';
 import { type Functions, pascalCase } from '../functions.ts';
 import type { Relay } from '../relay.ts';
 import type { Saga } from '../saga.ts';
@@ -16,6 +17,7 @@ import type { AlarmDeclaration } from './declaration.ts';
 import { executionAlarms } from './execution-alarms.ts';
 import {
   apiErrorAlarm,
+  countingLagAlarm,
   errorAlarm,
   notRunningAlarm,
   relayLagAlarm,
@@ -32,6 +34,7 @@ export type AlarmsProps = {
   readonly functions: Functions;
   readonly consumers: Consumers;
   readonly relay: Relay;
+  readonly counting: Counting;
   readonly saga: Saga;
   readonly sweep: ScheduledFunction;
   readonly reconciliation: ScheduledFunction;
@@ -72,12 +75,14 @@ export class Alarms extends Construct {
 type Declared = Readonly<Record<string, AlarmDeclaration>>;
 
 function partAlarms(props: AlarmsProps, stackName: string): Declared {
-  const { settings, httpApi, tables, functions, relay, saga, sweep, reconciliation } = props;
+  const { settings, httpApi, tables, functions, relay, counting, saga, sweep, reconciliation } = props;
   return {
     ApiErrors: apiErrorAlarm(httpApi),
     OrdersThrottles: tableThrottleAlarm('Orders', tables.orders),
     InventoryThrottles: tableThrottleAlarm('Inventory', tables.inventory),
     RelayDeadLetters: deadLetterAlarm('Relay', relay.deadLetterQueue, 'dead-letters-of-the-relay'),
+    CountingDeadLetters: deadLetterAlarm('Counting', counting.deadLetterQueue, 'stock-not-counted'),
+    CountingLag: countingLagAlarm(functions.get('count-stock')),
     SweepDeadLetters: deadLetterAlarm('Sweep', sweep.deadLetterQueue, 'dead-letters-of-a-schedule'),
     ReconciliationDeadLetters: deadLetterAlarm(
       'Reconciliation',

@@ -8,6 +8,7 @@ export type RunbookPage =
   | 'dead-letters-of-a-schedule'
   | 'failed-executions'
   | 'relay-lag'
+  | 'stock-not-counted'
   | 'queue-age'
   | 'api-errors'
   | 'function-errors'

@@ -59,6 +59,19 @@ export function relayLagAlarm(publisher: IFunction): AlarmDeclaration {
   };
 }
 
+/** Units that were sold or given back on hot SKUs still count where they were, and cannot be sold again. */
+export function countingLagAlarm(counter: IFunction): AlarmDeclaration {
+  return {
+    says: `count-stock is more than ${lagSeconds} s behind the reservations`,
+    page: 'stock-not-counted',
+    metric: counter.metric('IteratorAge', { statistic: 'Maximum', period: minute }),
+    comparison: above,
+    threshold: lagSeconds * 1000,
+    periods: 3,
+    missing: missingIsFine,
+  };
+}
+
 /** CloudWatch counts in whole minutes. */
 export function notRunningAlarm(name: string, lambda: IFunction, everySeconds: number): AlarmDeclaration {
   const period = Duration.minutes(Math.ceil(everySeconds / 60));

@@ -10,6 +10,7 @@ import type { Tables } from '../tables.ts';
 import { grantIndexes, grantItems, type ItemAction } from './grants.ts';
 import {
   grantAdjustStock,
+  grantCountStock,
   grantDescribeStock,
   grantInsertDiscrepancy,
   grantInsertReservation,
@@ -20,6 +21,7 @@ import {
   grantUpdateReservation,
   type ReservationMark,
   type StockTotal,
+  uncounted,
 } from './inventory.ts';
 import { grantRememberReconciliation } from './movements.ts';
 
@@ -59,11 +61,15 @@ function updateReservation(...marks: readonly ReservationMark[]): Permission {
   return (to, { tables }) => grantUpdateReservation(to, tables.inventory, ...marks);
 }
 
+/** What says by which batch a reservation is counted. */
+const counting = ['batch', 'returnedAt', 'countedBy', 'returnCountedBy'] as const;
+
 /** An order is written as a whole, and the events of the change are an item of their own. */
 const changeOrder = on('orders', 'GetItem', 'PutItem');
 const readInventory = on('inventory', 'GetItem');
 const insertReservation = onInventory(grantInsertReservation);
 const writeLedger = on('paymentLedger', 'GetItem', 'PutItem');
+const queryUncounted = onInventory((to, inventory) => grantIndexes(to, inventory, 'Query', 'uncounted'));
 const startSaga: Permission = (to, { stateMachine }) => stateMachine.grantStartExecution(to);
 /** Not by the construct's own grant, which also lets describe the secret. */
 const readCursorKey: Permission = (to, { cursorKey }) => {
@@ -99,8 +105,8 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     changeOrder,
     on('inventory', 'GetItem', 'BatchGetItem'),
     insertReservation,
-    updateReservation('pin', 'wish', 'closing'),
-    moveStock('available', 'reserved', 'sold'),
+    updateReservation('pin', 'wish', 'closing', 'batch', 'returnedAt', 'countedBy', ...uncounted),
+    onInventory(grantCountStock),
     startSaga,
   ],
   'ship-order': [changeOrder],
@@ -120,26 +126,42 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
   'project-movements': [on('movements', 'BatchWriteItem')],
   'project-figures': [on('figures', 'UpdateItem'), on('orders', 'BatchGetItem')],
   'publish-events': [publish],
+  'count-stock': [
+    on('inventory', 'BatchGetItem'),
+    updateReservation(...counting, ...uncounted),
+    onInventory(grantCountStock),
+  ],
 
   'authorize-payment': [changeOrder, updateReservation('pin', 'wish', 'closing', 'deadline'), writeLedger],
   'commit-order': [
     changeOrder,
     readInventory,
-    updateReservation('pin', 'wish', 'closing'),
+    updateReservation('pin', 'wish', 'closing', ...uncounted),
     moveStock('reserved', 'sold'),
   ],
   'capture-payment': [changeOrder, writeLedger],
   'close-reservation': [on('orders', 'GetItem'), readInventory, updateReservation('closing')],
   'settle-payment': [changeOrder, readInventory, writeLedger],
-  'release-stock': [changeOrder, readInventory, updateReservation('closing'), moveStock('available', 'reserved')],
-  'cancel-uncaptured-order': [changeOrder, readInventory, moveStock('available', 'sold')],
+  'release-stock': [
+    changeOrder,
+    readInventory,
+    updateReservation('closing', ...uncounted),
+    moveStock('available', 'reserved'),
+  ],
+  'cancel-uncaptured-order': [
+    changeOrder,
+    readInventory,
+    updateReservation('returnedAt', ...uncounted),
+    moveStock('available', 'sold'),
+  ],
 
   sweep: [
     changeOrder,
     queryOrdersBy('inFlight'),
     on('inventory', 'GetItem', 'BatchGetItem'),
-    updateReservation('pin', 'closing', 'deadline'),
+    updateReservation('pin', 'closing', 'deadline', ...counting, ...uncounted),
     onInventory(grantSweepHot),
+    queryUncounted,
     publish,
     startSaga,
   ],
@@ -147,6 +169,7 @@ export const permissions: Readonly<Record<FunctionName, readonly Permission[]>> 
     on('orders', 'GetItem', 'BatchGetItem'),
     scanOrdersBy('inFlight', 'byPlacement'),
     on('inventory', 'GetItem', 'BatchGetItem'),
+    queryUncounted,
     on('catalog', 'Scan'),
     on('movements', 'GetItem', 'BatchGetItem', 'Query'),
     on('paymentLedger', 'GetItem'),

@@ -62,7 +62,17 @@ export function grantInsertReservation(to: IGrantable, inventory: TableV2): void
   grantScopedItems(to, inventory, 'PutItem', { keysBeginWith: 'RESERVATION#' });
 }
 
-export type ReservationMark = 'pin' | 'wish' | 'closing' | 'deadline';
+export type ReservationMark =
+  | 'pin'
+  | 'wish'
+  | 'closing'
+  | 'deadline'
+  | 'returnedAt'
+  | 'uncountedShard'
+  | 'uncountedSince';
+
+/** What says of a reservation that the stock totals have not followed it yet. */
+export const uncounted = ['uncountedShard', 'uncountedSince'] as const;
 
 /** Lets a function change a reservation's status, and set or compare these; what was reserved is not among them. */
 export function grantUpdateReservation(to: IGrantable, inventory: TableV2, ...marks: readonly ReservationMark[]): void {

@@ -21,7 +21,8 @@ describe('who may write stock', () => {
     'release-stock': ['available', 'reserved'],
     'cancel-uncaptured-order': ['available', 'sold'],
     'cancel-order': ['available', 'reserved', 'sold'],
-    sweep: ['available', 'reserved'],
+    'count-stock': ['available', 'reserved', 'sold'],
+    sweep: ['available', 'reserved', 'sold'],
   };
 
   test.each([...functions.keys()])('%s writes the totals that it must, and no others', (name) => {

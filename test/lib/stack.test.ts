@@ -145,5 +145,5 @@ test('the outputs name what an operator needs', () => {
   expect(outputs).toEqual(
     expect.arrayContaining(['ApiUrl', 'UserPoolId', 'UserPoolClientId', 'StateMachineArn', 'EventBusName']),
   );
-  expect(outputs.filter((name) => name.endsWith('DeadLetterQueueUrl'))).toHaveLength(7);
+  expect(outputs.filter((name) => name.endsWith('DeadLetterQueueUrl'))).toHaveLength(8);
 });
