@@ -46,11 +46,12 @@ export class DynamoDb {
         onWritten(changes);
       },
     });
-    const indexBy = (attribute: string) =>
-      new SparseIndex({ clock, random, attribute, read: (place) => this.store.read(place) });
+    const indexBy = (attribute: string, kind = 'ORDER', sortedBy = 'placed') =>
+      new SparseIndex({ clock, random, attribute, kind, sortedBy, read: (place) => this.store.read(place) });
     this.#indexes = new Map([
       ['inFlight inFlightShard', indexBy('inFlightShard')],
       ['openByBuyer openBuyerId', indexBy('openBuyerId')],
+      ['uncounted uncountedShard', indexBy('uncountedShard', 'RESERVATION', 'uncountedSince')],
     ]);
     this.#transactions = new Transactions(this.store, clock);
   }

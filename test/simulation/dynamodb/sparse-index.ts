@@ -10,11 +10,15 @@ export type IndexOptions = {
   readonly clock: VirtualClock;
   readonly random: Random;
   readonly read: (place: Place) => Item | undefined;
-  /** The partition key of the index: an order without it is not there. */
+  /** The sort key of the items that are indexed. */
+  readonly kind: string;
+  /** The partition key of the index: an item without it is not there. */
   readonly attribute: string;
+  /** The sort key of the index. */
+  readonly sortedBy: string;
 };
 
-/** A sparse index of orders by their placement. It follows its table a little later, as global indexes do. */
+/** A sparse index of keys alone. It follows its table a little later, as global indexes do. */
 export class SparseIndex {
   readonly #options: IndexOptions;
   readonly #entries = new Map<string, Item>();
@@ -24,26 +28,27 @@ export class SparseIndex {
   }
 
   follow({ place, before, after }: ItemChange): void {
-    const { clock, random, attribute } = this.#options;
-    if (place.sk !== 'ORDER' || after[attribute]?.S === before?.[attribute]?.S) return;
+    const { clock, random, kind, attribute, sortedBy } = this.#options;
+    const isSame = (name: string) => after[name]?.S === before?.[name]?.S;
+    if (place.sk !== kind || (isSame(attribute) && isSame(sortedBy))) return;
     clock.after(lagMilliseconds * random.next(), () => this.#refresh(place));
   }
 
-  /** The entries of a partition by the time of placement: keys alone. */
+  /** The entries of a partition in their order: keys alone. */
   query(value: string): Item[] {
-    const { attribute } = this.#options;
+    const { attribute, sortedBy } = this.#options;
     return [...this.#entries.values()]
       .filter((entry) => entry[attribute]?.S === value)
-      .sort((one, other) => ((one.placed?.S ?? '') < (other.placed?.S ?? '') ? -1 : 1));
+      .sort((one, other) => ((one[sortedBy]?.S ?? '') < (other[sortedBy]?.S ?? '') ? -1 : 1));
   }
 
   #refresh(place: Place): void {
-    const { attribute, read } = this.#options;
-    const { pk, sk, placed, [attribute]: value } = read(place) ?? {};
-    if (pk === undefined || sk === undefined || placed === undefined || value === undefined) {
+    const { attribute, sortedBy, read } = this.#options;
+    const { pk, sk, [sortedBy]: order, [attribute]: value } = read(place) ?? {};
+    if (pk === undefined || sk === undefined || order === undefined || value === undefined) {
       this.#entries.delete(place.pk);
     } else {
-      this.#entries.set(place.pk, { pk, sk, placed, [attribute]: value });
+      this.#entries.set(place.pk, { pk, sk, [sortedBy]: order, [attribute]: value });
     }
   }
 }
