@@ -105,6 +105,7 @@ const simulated = [
   'end-grace-period',
   'project-movements',
   'publish-events',
+  'count-stock',
   'authorize-payment',
   'commit-order',
   'capture-payment',

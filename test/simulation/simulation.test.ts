@@ -19,13 +19,20 @@ const worlds = profileNames.map((profile) => ({
   seed: seeds.find((seed) => profileOf(seed) === profile) ?? '',
 }));
 
+/** Orders of hot SKUs do not collide: so not every world need have a conflict, but they have some together. */
+let collided = 0;
+
 describe('every law holds at every write, and once all is quiet', () => {
   test.each(worlds)('in world $seed, with the settings $profile', async ({ seed }) => {
     const { violations, faults, conflicts } = await workers.run(world(seed, ordersPerWorld));
     const again = `again: npm run simulate -- --world ${seed} --orders ${ordersPerWorld}`;
     expect(violations.map(describeViolation), again).toEqual([]);
     expect(faults.length).toBeGreaterThan(5);
-    expect(conflicts).toBeGreaterThan(0);
+    collided += conflicts;
+  });
+
+  test('though transactions collide', () => {
+    expect(collided).toBeGreaterThan(0);
   });
 });
 

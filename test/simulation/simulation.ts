@@ -37,6 +37,7 @@ export class Simulation {
   readonly functions: Functions;
   readonly dynamodb: DynamoDb;
   readonly relay: Relay;
+  readonly counter: Relay;
   readonly bus: Bus;
   readonly executions: Executions;
   readonly queues: ReturnType<Simulation['createQueues']>;
@@ -53,6 +54,7 @@ export class Simulation {
     this.calls = new Calls(parts('calls'));
     this.functions = new Functions({ ...parts('functions'), functions: deployment.functions });
     this.relay = new Relay({ ...parts('relay'), functions: this.functions });
+    this.counter = new Relay({ ...parts('counter'), functions: this.functions, reader: 'count-stock' });
     this.executions = new Executions({
       ...parts('executions'),
       functions: this.functions,
@@ -71,6 +73,7 @@ export class Simulation {
         for (const change of changes) {
           this.history.follow(change);
           this.relay.follow(change);
+          this.counter.follow(change);
           this.deadlines.follow(change);
         }
       },
@@ -122,7 +125,8 @@ export class Simulation {
     const counts = [
       ['orders in flight', this.watch.inFlight],
       ['SKUs with units in escrow', this.watch.leased],
-      ['stream records', this.relay.pending],
+      ['stream records', this.relay.pending + this.counter.pending],
+      ['steps that are not counted', this.watch.counting.pending],
       ['executions', this.executions.running],
       ...queued,
     ] as const;
@@ -135,6 +139,8 @@ export class Simulation {
       this.watch.inFlight === 0 &&
       this.watch.leased === 0 &&
       this.relay.pending === 0 &&
+      this.counter.pending === 0 &&
+      this.watch.counting.pending === 0 &&
       this.executions.running === 0 &&
       queues['reserve-stock'].pending === 0 &&
       queues['advance-order'].pending === 0 &&
@@ -152,8 +158,10 @@ export class Simulation {
   /** Whatever nobody could handle is handed back to where it came from. */
   redrive(): number {
     const queues = Object.values(this.queues);
-    const count = this.relay.deadLetters.length + queues.reduce((sum, queue) => sum + queue.deadLetters.length, 0);
-    this.relay.redrive();
+    const readers = [this.relay, this.counter];
+    const letters = readers.reduce((sum, { deadLetters }) => sum + deadLetters.length, 0);
+    const count = letters + queues.reduce((sum, queue) => sum + queue.deadLetters.length, 0);
+    for (const reader of readers) reader.redrive();
     for (const queue of queues) queue.redrive();
     return count;
   }

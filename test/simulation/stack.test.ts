@@ -3,7 +3,7 @@ import { type DetailType, eventCatalogue } from '../../domain/events/catalogue.t
 import { functionsByName, type Resource, resources, synthesizeTemplate, target } from '../lib/template.ts';
 import { subscriptions } from './services/bus.ts';
 import { batchSize, maximumConcurrency, maximumReceives, visibilityMilliseconds } from './services/queue.ts';
-import { lanes, maximumRetries, batchSize as relayBatchSize } from './services/relay.ts';
+import { lanes, maximumCountingRetries, maximumRetries, batchSize as relayBatchSize } from './services/relay.ts';
 
 /** Figures are estimates, which nothing depends on: nobody counts them in a simulation. */
 const leftOut = 'project-figures';
@@ -68,7 +68,9 @@ test('streams are read as those of the stack', () => {
     BisectBatchOnFunctionError: true,
     FunctionResponseTypes: ['ReportBatchItemFailures'],
   };
-  expect(mappingsFrom('dynamodb')).toEqual([expect.objectContaining(bounds), expect.objectContaining(bounds)]);
+  const counting = { ...bounds, MaximumRetryAttempts: maximumCountingRetries };
+  const expected = [bounds, bounds, counting].map((properties) => expect.objectContaining(properties));
+  expect(mappingsFrom('dynamodb')).toEqual(expected);
 });
 
 test('the relay leaves out what the filters of the stack leave out', () => {
@@ -85,6 +87,12 @@ test('the relay leaves out what the filters of the stack leave out', () => {
       },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['STOCK'] } } } },
       { ...insert, dynamodb: { Keys: { sk: { S: ['DISCREPANCY'] } } } },
+    ],
+    [
+      {
+        eventName: ['MODIFY'],
+        dynamodb: { Keys: { sk: { S: ['RESERVATION'] } }, NewImage: { uncountedSince: { S: [{ exists: true }] } } },
+      },
     ],
   ]);
 });

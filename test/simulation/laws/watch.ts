@@ -2,8 +2,9 @@ import { type OrderStatus, orderStatuses, transition } from '../../../domain/ord
 import { type ItemChange, Store } from '../dynamodb/store.ts';
 import type { Item } from '../dynamodb/values.ts';
 import type { TakenEvent } from '../services/bus.ts';
+import { Counting } from './counting.ts';
 import { Escrow, leasedUnits } from './escrow.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger, type Totals } from './ledger.ts';
 import { Levels } from './levels.ts';
 import { orderViolations, readReservation } from './order-laws.ts';
 import { reservationViolations } from './reservation-laws.ts';
@@ -17,6 +18,7 @@ export class Watch {
   readonly #ledger = new Ledger();
   readonly #levels: Levels;
   readonly #escrow = new Escrow();
+  readonly counting = new Counting();
   readonly #payments = new Map<string, string>();
   /** Orders whose stock or money is not settled. */
   inFlight = 0;
@@ -46,6 +48,7 @@ export class Watch {
     if (place.sk.startsWith('EVENT#')) this.#countEvents(after);
     else if (place.sk === 'ADJUSTMENT' && before === undefined) this.#countAdjustment(after);
     else if (place.sk === 'RESERVATION' && before === undefined) this.#countDecision(after);
+    else if (place.sk === 'RESERVATION') this.counting.claim(change);
     else if (place.sk === 'STOCK') this.#countStock(change);
     else if (place.sk === 'ORDER') this.#countOrder(change);
     else if (place.table === 'PaymentLedger') this.#countPayment(change);
@@ -57,7 +60,9 @@ export class Watch {
     if (place.sk === 'RESERVATION') this.#add(reservationViolations(store, change));
     if (place.sk === 'STOCK') {
       const sku = place.pk.slice('STOCK#'.length);
-      this.#add(this.#ledger.compare(sku, totalsOf(after, this.#escrow.undecided(sku, after))));
+      this.#add(
+        this.#ledger.compare(sku, totalsOf(after, this.#escrow.undecided(sku, after), this.counting.uncounted(sku))),
+      );
     } else if (place.sk === 'ORDER' || place.sk === 'RESERVATION') {
       this.#compareOrder(store, after.orderId?.S ?? '');
     }
@@ -75,17 +80,23 @@ export class Watch {
     if (detailType === 'StockAdjusted') {
       this.#ledger.adjust(data.sku?.S ?? '', 'sold', numberOf(data, 'delta'));
     } else if (detailType === 'OrderStatusChangedToPaid') {
-      for (const { sku, quantity } of linesOf(data)) {
-        this.#ledger.move(sku, { available: 0, reserved: -quantity, sold: quantity });
-      }
+      this.#move(data, 'settlement', (quantity) => ({ available: 0, reserved: -quantity, sold: quantity }));
     } else if (detailType === 'OrderStockReleased') {
       const isReturn = data.cause?.S === 'returned';
-      for (const { sku, quantity } of linesOf(data)) {
+      this.#move(data, isReturn ? 'return' : 'settlement', (quantity) => {
         const from = isReturn ? { reserved: 0, sold: -quantity } : { reserved: -quantity, sold: 0 };
-        this.#ledger.move(sku, { available: quantity, ...from });
+        return { available: quantity, ...from };
+      });
+      for (const { sku, quantity } of linesOf(data)) {
         this.#add(this.#ledger.take(data.orderId?.S ?? '', sku, quantity));
       }
     }
+  }
+
+  #move(data: Item, step: 'settlement' | 'return', totalsFor: (quantity: number) => Totals): void {
+    const moved = linesOf(data).map(({ sku, quantity }) => ({ sku, totals: totalsFor(quantity) }));
+    for (const { sku, totals } of moved) this.#ledger.move(sku, totals);
+    this.counting.tell(data.orderId?.S ?? '', step, moved);
   }
 
   #countAdjustment(after: Item): void {
@@ -98,6 +109,7 @@ export class Watch {
     if (after.version?.N !== undefined) this.#add(this.events.commit(`${orderId}.${after.version.N}`));
     if (after.status?.S === 'Rejected') this.#add(this.#levels.refusal(orderId, after));
     if (after.status?.S !== 'Held') return;
+    if (after.batch !== undefined) this.counting.insert(orderId);
     for (const { sku, quantity } of linesOf(after)) {
       this.#ledger.move(sku, { available: -quantity, reserved: quantity, sold: 0 });
       this.#add(this.#ledger.take(orderId, sku, -quantity));
@@ -111,6 +123,7 @@ export class Watch {
     const { before, after, place } = change;
     const sku = place.pk.slice('STOCK#'.length);
     const isHot = after.leases !== undefined;
+    this.counting.close(sku, change);
     this.#levels.follow(sku, {
       available: numberOf(after, 'available'),
       ...(isHot ? { sellable: numberOf(after, 'available') + this.#escrow.undecided(sku, after) } : {}),
@@ -154,12 +167,12 @@ function numberOf(item: Item, attribute: string): number {
   return Number(item[attribute]?.N ?? 0);
 }
 
-/** As they are once what is undecided has been given back. */
-function totalsOf(stock: Item, undecided: number) {
+/** As they are once what is undecided has been given back, and what is uncounted has been counted. */
+function totalsOf(stock: Item, undecided: number, uncounted: Totals) {
   return {
-    available: numberOf(stock, 'available') + undecided,
-    reserved: numberOf(stock, 'reserved') - undecided,
-    sold: numberOf(stock, 'sold'),
+    available: numberOf(stock, 'available') + undecided + uncounted.available,
+    reserved: numberOf(stock, 'reserved') - undecided + uncounted.reserved,
+    sold: numberOf(stock, 'sold') + uncounted.sold,
   };
 }
 

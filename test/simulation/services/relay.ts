@@ -9,6 +9,8 @@ import type { Functions } from './functions.ts';
 /** As in `lib/relay.ts`. */
 export const batchSize = 100;
 export const maximumRetries = 20;
+/** As in `lib/counting.ts`. */
+export const maximumCountingRetries = 5;
 export const lanes = 10;
 const longestPauseMilliseconds = 5_000;
 const lateMilliseconds = 10_000;
@@ -18,12 +20,14 @@ export type RelayOptions = {
   readonly random: Random;
   readonly faults: Faults;
   readonly functions: Functions;
+  /** Relays what is told, unless it counts. */
+  readonly reader?: 'publish-events' | 'count-stock';
 };
 
 type Lane = { readonly records: StreamRecord[]; isBusy: boolean };
 
 /**
- * The streams of the tables and the function that reads them: the changes of one item stay in order, those of
+ * The streams of the tables and a function that reads them: the changes of one item stay in order, those of
  * different items do not; a batch is split when it fails, and repeated from the record that failed.
  */
 export class Relay {
@@ -38,12 +42,16 @@ export class Relay {
   }
 
   follow(change: ItemChange): void {
-    if (!isTold(change)) return;
+    if (!(this.#reader === 'count-stock' ? isUncounted(change) : isTold(change))) return;
     const { table, pk } = change.place;
     const lane = this.#lane(`${table} ${laneOf(pk)}`);
     lane.records.push(this.#record(change));
     this.pending++;
     this.#wake(lane);
+  }
+
+  get #reader() {
+    return this.#options.reader ?? 'publish-events';
   }
 
   redrive(): void {
@@ -73,7 +81,7 @@ export class Relay {
 
   /** Splitting does not count as a retry; what is left of a batch that made progress begins anew. */
   async #relay(batch: readonly StreamRecord[], failures: number): Promise<void> {
-    const result = await this.#options.functions.invoke('publish-events', { Records: batch });
+    const result = await this.#options.functions.invoke(this.#reader, { Records: batch });
     const unhandled = result.ok ? unhandledRecords(batch, result.payload).unhandled : batch;
     if (unhandled.length === 0) return;
     if (!result.ok && batch.length > 1) {
@@ -82,7 +90,7 @@ export class Relay {
       return this.#relay(batch.slice(middle), failures);
     }
     const failuresNow = unhandled.length < batch.length ? 1 : failures + 1;
-    if (failuresNow > maximumRetries) {
+    if (failuresNow > (this.#reader === 'count-stock' ? maximumCountingRetries : maximumRetries)) {
       this.deadLetters.push(...unhandled);
       return;
     }
@@ -128,6 +136,11 @@ function isTold({ place: { sk }, before, after }: ItemChange): boolean {
   if (before !== undefined) return false;
   if (sk.startsWith('EVENT#') || sk === 'DISCREPANCY') return true;
   return sk === 'RESERVATION' && ['Held', 'Rejected'].includes(after.status?.S ?? '');
+}
+
+/** The filter of `lib/counting.ts`. */
+function isUncounted({ place: { sk }, before, after }: ItemChange): boolean {
+  return sk === 'RESERVATION' && before !== undefined && after.uncountedSince !== undefined;
 }
 
 function laneOf(pk: string): number {
