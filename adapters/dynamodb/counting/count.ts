@@ -100,7 +100,7 @@ export async function recoverBatch(table: CountingTable, batchId: string, skus: 
  * written off: a token that is closed is never opened again.
  */
 async function finishSettlements(table: CountingTable, reservations: readonly CountedReservation[]): Promise<void> {
-  const orderIds = reservations.map(({ orderId }) => orderId);
+  const orderIds = [...new Set(reservations.map(({ orderId }) => orderId))];
   const current = await readReservations(table, orderIds);
   const awaited = [...current.values()].flatMap((reservation) =>
     isCountedInBatches(reservation) ? (reservation.countedBy ?? []) : [],
