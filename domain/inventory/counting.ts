@@ -85,3 +85,8 @@ export function batchesToRecover(stocks: readonly Stock[], before: Instant): Map
   }
   return found;
 }
+
+/** Whether a batch is at work on the SKU: its totals are not what reservations and ledger say. */
+export function hasOpenBatches({ leases = {}, counts = {} }: Stock): boolean {
+  return Object.keys(leases).length > 0 || Object.keys(counts).length > 0;
+}

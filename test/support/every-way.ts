@@ -62,6 +62,17 @@ const ways: readonly Way[] = [
     isHot: true,
     fault: { at: 'call', function: 'reserve-stock', operation: 'PutItem', fault: 'crash_after', times: 1 },
   },
+  // Counted in batches: a release, a return by the saga, and a commit and return that are left to the sweep.
+  { isHot: true, paymentMethod: 'pm_card_chargeDeclined' },
+  { isHot: true, paymentMethod: 'pm_sim_capture_fails' },
+  { isHot: true, act: oncePaid(cancel) },
+  { isHot: true, fault: { ...slow('count-stock', 'PutItem', 6_000), times: 2 }, act: oncePaid(cancel) },
+  // Written off before its commit is counted.
+  {
+    isHot: true,
+    fault: slow('count-stock', 'PutItem', 6_000),
+    act: oncePaid((shop, { orderId }) => shop.client.cancel(shop.staff, orderId, { restock: false })),
+  },
   { paymentMethod: 'pm_card_chargeDeclined' },
   { paymentMethod: 'pm_sim_capture_fails' },
   // Cancelled before it asked for stock, before it was reserved, before its payment, and amid it.

@@ -53,6 +53,7 @@ async function compareTotals(run: Run, held: ReadonlyMap<string, number>): Promi
   const findings = new Map<string, StockFinding>();
   const healed: Checkpoint[] = [];
   for (const [sku, { stock, checkpoint }] of run.seen) {
+    if (run.isInMotion(stock)) continue;
     // Units in escrow are reserved, and no reservation's yet.
     if (leasedUnits(stock) > 0) continue;
     const finding = compareHeld(stock, held.get(sku) ?? 0);

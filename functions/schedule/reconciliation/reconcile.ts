@@ -1,5 +1,6 @@
 import { readState, writeState } from '../../../adapters/dynamodb/reconciliation/memory.ts';
 import { reconcileHeld } from './held.ts';
+import { readMotion } from './motion.ts';
 import { auditOrders, reconcileOrder } from './orders.ts';
 import { type Count, Run, type RunOptions } from './run.ts';
 import { reconcileLedgers, reconcileSkus } from './skus.ts';
@@ -16,6 +17,7 @@ export async function reconcile(
 ): Promise<ReadonlyMap<Count, number>> {
   const state = await readState(options.books);
   const run = new Run({ ...options, counts, state });
+  run.isInMotion = await readMotion(run);
   const due = run.suspicions.due(run.at);
   await reconcileLedgers(run, due.skus);
   await run.each(

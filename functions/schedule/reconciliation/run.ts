@@ -1,10 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Place, ReconciliationState } from '../../../adapters/dynamodb/reconciliation/codec.ts';
+import { hasOpenBatches } from '../../../domain/inventory/counting.ts';
 import type { Stock } from '../../../domain/inventory/stock.ts';
 import type { PaymentProvider } from '../../../domain/payment/provider.ts';
 import type { Checkpoint } from '../../../domain/reconciliation/checkpoint.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { logFailure } from '../../log.ts';
+import type { Motion } from './motion.ts';
 import { Suspicions } from './suspicions.ts';
 
 /** The books that are compared. */
@@ -61,6 +63,8 @@ export class Run {
   /** The SKUs that were looked at, as they were. */
   readonly seen = new Map<string, { readonly stock: Stock; readonly checkpoint: Checkpoint }>();
   readonly counts: Map<Count, number>;
+  /** Which SKUs nothing can be said of. */
+  isInMotion: Motion = hasOpenBatches;
   catalogPlace: Place | undefined;
   ordersPlace: Place | undefined;
   readonly #skusUntil: number;

@@ -75,7 +75,7 @@ async function conclude(run: Run, looked: readonly Looked[]): Promise<void> {
     looked,
     ({ before }) => before.sku,
     async ({ before, look }) => {
-      const confirmed = confirmLook(look, before, again.get(before.sku));
+      const confirmed = run.isInMotion(before) ? undefined : confirmLook(look, before, again.get(before.sku));
       if (confirmed === undefined) run.count('skusChanging');
       const checkpoint = confirmed === undefined ? look.checkpoint : await actOn(run, confirmed);
       run.seen.set(before.sku, { stock: before, checkpoint });
