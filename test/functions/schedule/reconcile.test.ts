@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readReservation } from '../../../adapters/dynamodb/changes.ts';
+import { countReservations } from '../../../adapters/dynamodb/counting/count.ts';
+import { promote } from '../../../adapters/dynamodb/hot/registry.ts';
 import { paymentKey } from '../../../domain/payment/payment.ts';
 import { type Api, startApi } from '../http/api.ts';
 import { Books } from './books.ts';
@@ -47,6 +49,24 @@ describe('books that agree', () => {
     await books.projectOrder(orderId);
     expect(await books.run()).toMatchObject({ skusProven: 1 });
     expect(await books.found('cup')).toEqual([]);
+  });
+});
+
+describe('orders of a hot SKU', () => {
+  test('are no difference while they wait to be counted, and are proven afterwards', async () => {
+    await books.item('drum', 10);
+    const at = new Date().toISOString();
+    const orderId = await books.orderByEscrow('drum', 2);
+    await promote(books.tables, 'drum', at);
+    const waiting = await books.stock('drum');
+    for (const seconds of [60, 60, 60]) await books.run(seconds);
+    expect(await books.stock('drum')).toEqual(waiting);
+    expect(waiting).toMatchObject({ available: 8, reserved: 2, sold: 0 });
+    const reservation = await readReservation(books.tables, orderId);
+    await countReservations(books.countingTable, reservation === undefined ? [] : [reservation], at);
+    expect(await books.stock('drum')).toMatchObject({ available: 8, reserved: 0, sold: 2 });
+    for (const seconds of [60, 60]) await books.run(seconds);
+    expect(await books.found('drum')).toEqual([]);
   });
 });
 
