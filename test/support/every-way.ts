@@ -66,7 +66,7 @@ const ways: readonly Way[] = [
   { isHot: true, paymentMethod: 'pm_card_chargeDeclined' },
   { isHot: true, paymentMethod: 'pm_sim_capture_fails' },
   { isHot: true, act: oncePaid(cancel) },
-  { isHot: true, fault: { ...slow('count-stock', 'PutItem', 6_000), times: 2 }, act: oncePaid(cancel) },
+  { isHot: true, fault: slow('count-stock', 'UpdateItem', 10_000), act: oncePaid(cancel) },
   // Written off before its commit is counted.
   {
     isHot: true,
