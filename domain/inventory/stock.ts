@@ -14,7 +14,10 @@ export type Stock = {
   readonly hot?: boolean;
   /** The open leases, by batch. It is there, even if empty, exactly while the SKU is hot. */
   readonly leases?: Readonly<Record<string, Lease>>;
-  /** The open counting tokens, by batch. Promotion makes it together with `leases`, demotion takes both away. */
+  /**
+   * The open counting tokens, by batch. It is there once the SKU was hot, and stays: orders that came by escrow may
+   * have to be counted long after.
+   */
   readonly counts?: Readonly<Record<string, { readonly at: Instant }>>;
   /** How many orders have asked for a lease, ever: the sweep tells the rate by it. */
   readonly leaseRequests?: number;

@@ -22,15 +22,19 @@ const hotMarks = ['leases', 'counts', 'leaseRequests'] as const;
 
 /** Lets a function reserve: by a transaction, or in batches by escrow, and make a SKU hot that needs it. */
 export function grantReserve(to: IGrantable, inventory: TableV2): void {
-  grantStockUpdate(to, inventory, ['available', 'reserved', ...hotMarks]);
+  grantEscrow(to, inventory, ['available', 'reserved']);
+}
+
+function grantEscrow(to: IGrantable, inventory: TableV2, totals: readonly StockTotal[]): void {
+  grantStockUpdate(to, inventory, [...totals, ...hotMarks]);
   grantInsertReservation(to, inventory);
   grantDecideBatch(to, inventory);
   grantRegisterHot(to, inventory);
 }
 
-/** Lets a function end the batches of others, and make a SKU quiet again; `available` and `reserved` besides. */
+/** Lets a function end the batches of others, reserving and counting ones, and make a SKU quiet again. */
 export function grantSweepHot(to: IGrantable, inventory: TableV2): void {
-  grantReserve(to, inventory);
+  grantEscrow(to, inventory, ['available', 'reserved', 'sold']);
   grantScopedItems(to, inventory, 'Query', { keysBeginWith: 'HOT' });
 }
 
@@ -67,12 +71,21 @@ export type ReservationMark =
   | 'wish'
   | 'closing'
   | 'deadline'
+  | 'batch'
   | 'returnedAt'
+  | 'countedBy'
+  | 'returnCountedBy'
   | 'uncountedShard'
   | 'uncountedSince';
 
 /** What says of a reservation that the stock totals have not followed it yet. */
 export const uncounted = ['uncountedShard', 'uncountedSince'] as const;
+
+/** Lets a function count what has ended: move units between all totals, under the token of a batch that it decides. */
+export function grantCountStock(to: IGrantable, inventory: TableV2): void {
+  grantStockUpdate(to, inventory, ['available', 'reserved', 'sold', 'counts']);
+  grantDecideBatch(to, inventory);
+}
 
 /** Lets a function change a reservation's status, and set or compare these; what was reserved is not among them. */
 export function grantUpdateReservation(to: IGrantable, inventory: TableV2, ...marks: readonly ReservationMark[]): void {

@@ -1,8 +1,9 @@
-import { ConditionalCheckFailedException, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CountingRecord } from '../../../domain/inventory/counting.ts';
 import type { InventoryTable } from '../adjustments.ts';
-import { type Item, toItem, toKey } from '../codec.ts';
+import { batchGet } from '../batch-get.ts';
+import { type Item, toItem } from '../codec.ts';
 import { writeUncontended } from '../contention.ts';
 import { batchKey } from '../keys.ts';
 
@@ -34,9 +35,7 @@ export async function decideBatch(
 
 /** What was decided about a batch that has claimed something; there is no claim without a record. */
 export async function readBatch({ client, inventoryTable }: InventoryTable, batchId: string): Promise<CountingRecord> {
-  const { Item } = await client.send(
-    new GetItemCommand({ TableName: inventoryTable, Key: toKey(batchKey(batchId)), ConsistentRead: true }),
-  );
+  const [Item] = await batchGet(client, inventoryTable, [batchKey(batchId)], true);
   if (Item === undefined) throw new Error(`Batch ${batchId} has claimed reservations, and has no record`);
   return recordFromItem(Item);
 }

@@ -3,38 +3,24 @@ import type { StockDeltas } from '../../../domain/inventory/stock.ts';
 import type { Instant } from '../../../domain/time.ts';
 import { stockFromItem, toItem, toKey } from '../codec.ts';
 import { writeUncontended } from '../contention.ts';
-import { promote } from '../hot/registry.ts';
 import { stockKey } from '../keys.ts';
 import type { CountingTable } from './table.ts';
 
 /**
- * Opens the token of a batch on a stock item, which lets the batch change its totals once. A SKU that has become quiet
- * since its units were reserved is promoted again, so that the sweep finds the token should its batch die.
+ * Opens the token of a batch on a stock item, which lets the batch change its totals once.
  * @throws when the answer is lost: the token may be there, and must not be opened by another request
  */
 export async function openToken(table: CountingTable, sku: string, batchId: string, at: Instant): Promise<void> {
-  if (await tryToOpen(table, sku, batchId, at)) return;
-  await promote(table, sku, at);
-  if (await tryToOpen(table, sku, batchId, at)) return;
-  throw new Error(`The stock item of ${sku} takes no token`);
-}
-
-async function tryToOpen(table: CountingTable, sku: string, batchId: string, at: Instant): Promise<boolean> {
   const update = new UpdateItemCommand({
     TableName: table.inventoryTable,
     Key: toKey(stockKey(sku)),
     UpdateExpression: 'SET counts.#batch = :token ADD revision :one',
+    // Since it was hot once: a SKU keeps the map when it becomes quiet.
     ConditionExpression: 'attribute_exists(counts)',
     ExpressionAttributeNames: { '#batch': batchId },
     ExpressionAttributeValues: toItem({ ':token': { at }, ':one': 1 }),
   });
-  try {
-    await writeUncontended(() => table.singleAttemptClient.send(update));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  await writeUncontended(() => table.singleAttemptClient.send(update));
 }
 
 /**

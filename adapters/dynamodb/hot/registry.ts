@@ -27,7 +27,7 @@ function promotion(TableName: string, sku: string, at: Instant): TransactWriteIt
       Update: {
         TableName,
         Key: toKey(stockKey(sku)),
-        UpdateExpression: 'SET leases = :none, counts = :none ADD revision :one',
+        UpdateExpression: 'SET leases = :none, counts = if_not_exists(counts, :none) ADD revision :one',
         ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(leases)',
         ExpressionAttributeValues: toItem({ ':none': {}, ':one': 1 }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -63,8 +63,8 @@ export async function demote(
       Update: {
         TableName,
         Key: toKey(stockKey(sku)),
-        UpdateExpression: 'REMOVE leases, counts ADD revision :one',
-        ConditionExpression: 'leases = :none AND counts = :none AND revision = :revision',
+        UpdateExpression: 'REMOVE leases ADD revision :one',
+        ConditionExpression: 'leases = :none AND revision = :revision',
         ExpressionAttributeValues: toItem({ ':none': {}, ':one': 1, ':revision': revision }),
       },
     },
