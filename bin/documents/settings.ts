@@ -26,11 +26,6 @@ const meanings: Readonly<Record<SettingName, { readonly means: string; readonly 
   reserveStockBatchSize: { means: 'How many orders such a batch has at most; above 10 it needs a window' },
   reserveStockWindowSeconds: { means: 'How long such a batch waits to be filled' },
   consumerConcurrency: { means: 'How many batches each other consumer of events handles at the same time' },
-  projectionWindowSeconds: {
-    means:
-      'How long events are gathered for movements and figures, which saves requests; locally 0, if it is not given',
-    local: 'PROJECTION_WINDOW_SECONDS',
-  },
   relayConcurrency: { means: 'How many batches of a stream shard are published at the same time' },
   requestsPerSecond: { means: 'What the API takes before it answers 429: the steady rate' },
   requestBurst: { means: 'And the burst above it' },
@@ -38,6 +33,11 @@ const meanings: Readonly<Record<SettingName, { readonly means: string; readonly 
   orderBurst: { means: 'And the burst above it' },
   maxOpenOrdersPerBuyer: { means: 'How many orders of one buyer may be in flight at once; 0 for any number' },
   maxUnitsPerOrder: { means: 'How many units one order may ask for, over all its lines; 0 for any number' },
+  projectionWindowSeconds: {
+    means:
+      'How long events are gathered for movements and figures, which saves requests; locally 0, if it is not given',
+    local: 'PROJECTION_WINDOW_SECONDS',
+  },
   logRetentionDays: { means: 'How long logs are kept; one of the numbers that CloudWatch Logs knows' },
 };
 
