@@ -14,6 +14,7 @@ const commands = codeBlock(
   [
     'npx vitest run test/simulation                     # a share of both, in npm test',
     'npm run simulate -- --orders 1000000               # worlds until so many orders have gone by',
+    'npm run simulate -- --orders 100000 --express      # the saga on an Express state machine',
     'npm run simulate -- --world 1/7 --trace <id>       # one of them again, and what was written about an order or SKU',
     'npm run controls                                   # takes each safeguard away, and must see it missed',
     'npm run controls -- tombstone --seed 7             # one of them, in other worlds',
