@@ -1,4 +1,5 @@
 import type { Extension, ExtensionHost } from '../../local/runtime.ts';
+import { consoleRoutes } from './console/routes.ts';
 import { paymentsRoute } from './payments.ts';
 import { StartError } from './settings.ts';
 import { unsettled } from './unsettled.ts';
@@ -8,7 +9,7 @@ export function orderIdIn(text: string): string {
   return /(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])/.exec(text)?.[0] ?? '';
 }
 
-/** What the shop adds to the local run: a look at the payment provider, and what settling means for it. */
+/** What the shop adds to the local run: its console, a look at the payment provider, and what settling means for it. */
 export function shopExtension({ engine, outputs }: ExtensionHost): Extension {
   const output = (name: string) => {
     const value = outputs[name];
@@ -17,7 +18,7 @@ export function shopExtension({ engine, outputs }: ExtensionHost): Extension {
   };
   const tables = { inventory: output('InventoryTableName'), orders: output('OrdersTableName') };
   return {
-    routes: [paymentsRoute(engine, output('PaymentLedgerTableName'))],
+    routes: [paymentsRoute(engine, output('PaymentLedgerTableName')), ...consoleRoutes()],
     pending: () => unsettled(engine, tables),
   };
 }

@@ -1,0 +1,45 @@
+import type { Order } from '../api/api.ts';
+import { formatCountdown, Moment } from '../format/time.tsx';
+import { useSecond } from './second.ts';
+
+/** An order's reservation with its deadline, its payment, and a wish to cancel. */
+export function OrderState({ order: { reservation, payment, cancellation } }: { readonly order: Order }) {
+  return (
+    <dl class="figures">
+      <div>
+        <dt>Reservation</dt>
+        <dd>{reservation?.status ?? 'none'}</dd>
+        {reservation?.status === 'Held' && reservation.deadline !== undefined && (
+          <Deadline deadline={reservation.deadline} />
+        )}
+      </div>
+      <div>
+        <dt>Payment</dt>
+        <dd>{payment.status}</dd>
+        <p>{payment.attempts === 1 ? '1 attempt' : `${payment.attempts} attempts`}</p>
+      </div>
+      {cancellation !== undefined && (
+        <div>
+          <dt>Cancellation</dt>
+          <dd>by {cancellation.by}</dd>
+          <p>
+            <Moment at={cancellation.requestedAt} />
+            {cancellation.note === undefined ? '' : `: ${cancellation.note}`}
+          </p>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+/** A payment that has begun keeps the units beyond the deadline, so that the time may run out without an end. */
+function Deadline({ deadline }: { readonly deadline: string }) {
+  const now = useSecond();
+  const leftSeconds = (Date.parse(deadline) - now) / 1_000;
+  return (
+    <p>
+      <span role="timer">{leftSeconds > 0 ? `${formatCountdown(leftSeconds)} left` : 'deadline passed'}</span> (
+      <Moment at={deadline} />)
+    </p>
+  );
+}

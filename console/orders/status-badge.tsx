@@ -1,0 +1,13 @@
+import type { Order } from '../api/api.ts';
+
+type StatusBadgeProps = { readonly order: Pick<Order, 'status' | 'reason'> };
+
+/** An order's status, with the reason of a cancelled one. */
+export function StatusBadge({ order: { status, reason } }: StatusBadgeProps) {
+  return (
+    <span class="status-cell">
+      <span class={`badge ${status}`}>{status}</span>
+      {reason !== undefined && <small>{reason}</small>}
+    </span>
+  );
+}
