@@ -1,7 +1,6 @@
 import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch } from 'wouter-preact';
-import { queryClient } from './api/query-client.ts';
 import { NotFound } from './layout/not-found.tsx';
 import { TopBar } from './layout/top-bar.tsx';
 import { OrderPage } from './orders/order-page.tsx';
@@ -27,8 +26,6 @@ const shop = [{ path: '/shop', name: 'Shop' }];
 export function Console() {
   const isRestored = useRestoredRole();
   const subject = session.value?.subject;
-  // What one person was shown is nobody else's business.
-  useEffect(() => () => queryClient.clear(), [subject]);
   if (!isRestored) return null;
   if (subject === undefined) return <SignIn />;
   return (

@@ -1,13 +1,6 @@
 import { signal } from '@preact/signals';
-import { createHoldfastClient, type Schema } from '../../client/client.ts';
+import { createHoldfastClient } from '../../client/client.ts';
 import { session, signOut } from '../session/session.ts';
-
-export type Item = Schema<'Item'>;
-export type Stock = Schema<'Stock'>;
-export type Movement = Schema<'Movement'>;
-export type Order = Schema<'Order'>;
-export type OrderEvent = Schema<'Event'>;
-export type Overview = Schema<'Overview'>;
 
 export const api = createHoldfastClient({ baseUrl: location.origin, token: () => session.value?.accessToken });
 

@@ -31,7 +31,7 @@ export function Chart({ label, atSeconds, lines, heightPixels = 220, isStepped =
     [atSeconds, lines],
   );
   const shape = lines.map(({ name, colour }) => `${name} ${colour}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart is drawn anew for another shape or theme; data comes below
+  // Drawn anew for another shape or theme; other data comes to what is drawn, below.
   useEffect(() => {
     const element = holder.current;
     if (element === null) return;
@@ -50,6 +50,11 @@ export function Chart({ label, atSeconds, lines, heightPixels = 220, isStepped =
   );
 }
 
+const axisFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const pointFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
+const axisTime = (atSeconds: number) => axisFormat.format(atSeconds * 1_000);
+const pointTime = (atSeconds: number) => pointFormat.format(atSeconds * 1_000);
+
 function options(width: number, height: number, lines: readonly ChartLine[], isStepped: boolean): uPlot.Options {
   const { colourOf, text, grid } = chartColours();
   const axis = { stroke: text, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 } };
@@ -57,16 +62,20 @@ function options(width: number, height: number, lines: readonly ChartLine[], isS
   return {
     width,
     height,
-    axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString()) }],
+    axes: [
+      { ...axis, space: 80, values: (_, ticks) => ticks.map(axisTime) },
+      { ...axis, size: 56, values: (_, ticks) => ticks.map((tick) => tick.toLocaleString()) },
+    ],
     scales: { y: { range: (_, __, highest) => [0, Math.max(1, highest * 1.1)] } },
     cursor: { drag: { x: false, y: false } },
     series: [
-      {},
+      { value: (_, at) => (at === null ? '—' : pointTime(at)) },
       ...lines.map(({ name, colour }) => ({
         label: name,
         stroke: colourOf(colour),
         width: 2,
-        points: { show: false },
+        spanGaps: true,
+        ...(isStepped ? { points: { show: false } } : {}),
         ...(paths === undefined ? {} : { paths }),
       })),
     ],

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import type { Overview } from '../api/api.ts';
+import type { Overview } from '../api/schemas.ts';
 import { Chart, type ChartLine } from '../chart/chart.tsx';
 
 type Minute = Overview['minutes'][number];

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/preact-query';
-import { api, dataOf, type Overview } from '../api/api.ts';
+import { api, dataOf } from '../api/api.ts';
+import type { Overview } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
-import { formatCountdown, formatDuration } from '../format/time.tsx';
+import { formatCountdown, formatDuration } from '../format/duration.ts';
 import { Loaded } from '../layout/loaded.tsx';
 import { Page } from '../layout/page.tsx';
 import { MinuteCharts } from './minute-charts.tsx';

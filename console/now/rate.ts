@@ -1,4 +1,4 @@
-import type { Overview } from '../api/api.ts';
+import type { Overview } from '../api/schemas.ts';
 
 /**
  * Orders placed per second, over the minute that runs and the one before.

@@ -1,4 +1,4 @@
-import type { Order } from '../api/api.ts';
+import type { Order } from '../api/schemas.ts';
 
 export const statuses = [
   'Submitted',

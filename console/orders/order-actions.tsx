@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../client/client.ts';
-import { api, dataOf, type Order } from '../api/api.ts';
+import { api, dataOf } from '../api/api.ts';
+import type { Order } from '../api/schemas.ts';
 import { Problem } from '../layout/problem.tsx';
 import { isStaff } from '../session/session.ts';
 

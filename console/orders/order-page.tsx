@@ -1,5 +1,5 @@
 import { Link } from 'wouter-preact';
-import type { Order } from '../api/api.ts';
+import type { Order } from '../api/schemas.ts';
 import { Moment } from '../format/time.tsx';
 import { Loaded } from '../layout/loaded.tsx';
 import { Page } from '../layout/page.tsx';

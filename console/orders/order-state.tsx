@@ -1,5 +1,6 @@
-import type { Order } from '../api/api.ts';
-import { formatCountdown, Moment } from '../format/time.tsx';
+import type { Order } from '../api/schemas.ts';
+import { formatCountdown } from '../format/duration.ts';
+import { Moment } from '../format/time.tsx';
 import { useSecond } from './second.ts';
 
 /** An order's reservation with its deadline, its payment, and a wish to cancel. */

@@ -1,5 +1,5 @@
 import { Link, useSearchParams } from 'wouter-preact';
-import type { Order } from '../api/api.ts';
+import type { Order } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
 import { Money } from '../format/money.tsx';
 import { Moment } from '../format/time.tsx';

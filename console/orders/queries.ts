@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/preact-query';
-import { api, dataOf, type Order, type OrderEvent } from '../api/api.ts';
+import { api, dataOf } from '../api/api.ts';
+import type { Order, OrderEvent } from '../api/schemas.ts';
 import type { OrderFilters } from './filters.ts';
 
 const listMilliseconds = 3_000;
 const movingMilliseconds = 500;
 const restingMilliseconds = 5_000;
 const ordersPerPage = 25;
-/** A filtered page may be empty though others follow: so many calls at most are made to fill one. */
-const mostCalls = 8;
+/** A filtered page may be empty though others follow: so many large ones at most are asked for to fill one. */
+const mostCalls = 5;
+const ordersPerFilteredCall = 100;
 
 export type OrderPage = { readonly orders: readonly Order[]; readonly next: string | undefined };
 
@@ -22,14 +24,14 @@ export function useOrders(filters: OrderFilters, cursor: string | undefined) {
 
 async function readOrders(filters: OrderFilters, start: string | undefined): Promise<OrderPage> {
   const orders: Order[] = [];
+  const limit = Object.keys(filters).length === 0 ? ordersPerPage : ordersPerFilteredCall;
   let cursor = start;
   for (let calls = 0; calls < mostCalls; calls++) {
-    const limit = ordersPerPage - orders.length;
     const query = { ...filters, limit, ...(cursor === undefined ? {} : { cursor }) };
     const page = await dataOf(api.GET('/orders', { params: { query } }));
     orders.push(...page.items);
     cursor = page.next;
-    if (cursor === undefined || orders.length === ordersPerPage) break;
+    if (cursor === undefined || orders.length >= ordersPerPage) break;
   }
   return { orders, next: cursor };
 }

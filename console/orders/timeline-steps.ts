@@ -1,4 +1,4 @@
-import type { Order, OrderEvent } from '../api/api.ts';
+import type { Order, OrderEvent } from '../api/schemas.ts';
 
 /** A step of an order: what happened, when, by whom, and how long after the step before. */
 export type TimelineStep = {

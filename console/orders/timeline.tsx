@@ -1,5 +1,6 @@
-import type { Order } from '../api/api.ts';
-import { formatDuration, Moment } from '../format/time.tsx';
+import type { Order } from '../api/schemas.ts';
+import { formatDuration } from '../format/duration.ts';
+import { Moment } from '../format/time.tsx';
 import { isStaff } from '../session/session.ts';
 import { useOrderEvents } from './queries.ts';
 import { stepsOf } from './timeline-steps.ts';

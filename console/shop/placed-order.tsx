@@ -1,5 +1,5 @@
 import { Link } from 'wouter-preact';
-import { formatDuration } from '../format/time.tsx';
+import { formatDuration } from '../format/duration.ts';
 import { Loaded } from '../layout/loaded.tsx';
 import { isAtRest, useOrder } from '../orders/queries.ts';
 import { StatusBadge } from '../orders/status-badge.tsx';

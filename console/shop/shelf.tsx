@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Item } from '../api/api.ts';
+import type { Item } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
 import { Money } from '../format/money.tsx';
 import { select } from '../stock/selection.ts';

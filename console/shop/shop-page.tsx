@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../client/client.ts';
-import { api, dataOf, type Item } from '../api/api.ts';
+import { api, dataOf } from '../api/api.ts';
 import { useIdempotencyKey } from '../api/idempotency-key.ts';
+import type { Item } from '../api/schemas.ts';
 import { Loaded } from '../layout/loaded.tsx';
 import { Page } from '../layout/page.tsx';
 import { Problem } from '../layout/problem.tsx';

@@ -1,4 +1,4 @@
-import type { Movement, Stock } from '../api/api.ts';
+import type { Movement, Stock } from '../api/schemas.ts';
 
 /** Counters of an item at an instant, in seconds since 1970. */
 export type CurvePoint = Pick<Stock, 'available' | 'reserved' | 'sold'> & { readonly atSeconds: number };

@@ -1,4 +1,4 @@
-import type { Stock } from '../api/api.ts';
+import type { Stock } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
 import { StockBar, StockLegend } from './stock-bar.tsx';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { Link } from 'wouter-preact';
-import type { Movement, Stock } from '../api/api.ts';
+import type { Movement, Stock } from '../api/schemas.ts';
 import { Chart } from '../chart/chart.tsx';
 import { formatChange } from '../format/count.ts';
 import { Moment } from '../format/time.tsx';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter-preact';
-import type { Item } from '../api/api.ts';
+import type { Item } from '../api/schemas.ts';
 import { Money } from '../format/money.tsx';
 import { Loaded } from '../layout/loaded.tsx';
 import { Page } from '../layout/page.tsx';

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/preact-query';
-import { api, dataOf, type Item } from '../api/api.ts';
+import { api, dataOf } from '../api/api.ts';
+import type { Item } from '../api/schemas.ts';
 
 const catalogueMilliseconds = 4_000;
 const stockMilliseconds = 2_000;

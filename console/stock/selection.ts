@@ -1,4 +1,4 @@
-import type { Item } from '../api/api.ts';
+import type { Item } from '../api/schemas.ts';
 
 export const sortings = {
   name: 'Name',

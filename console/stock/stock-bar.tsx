@@ -1,4 +1,4 @@
-import type { Stock } from '../api/api.ts';
+import type { Stock } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
 
 const parts = ['available', 'reserved', 'sold'] as const;
@@ -12,9 +12,11 @@ export function StockBar({ stock }: StockBarProps) {
   const label = parts.map((part) => `${formatCount(stock[part])} ${part}`).join(', ');
   return (
     <div class="stock-bar" role="img" aria-label={label} title={label}>
-      {parts.map((part) => (
-        <span key={part} class={part} style={{ width: total === 0 ? '0' : `${(100 * stock[part]) / total}%` }} />
-      ))}
+      {parts
+        .filter((part) => stock[part] > 0)
+        .map((part) => (
+          <span key={part} class={part} style={{ width: `${(100 * stock[part]) / total}%` }} />
+        ))}
     </div>
   );
 }

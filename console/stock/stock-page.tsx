@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter-preact';
-import type { Item } from '../api/api.ts';
+import type { Item } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
 import { Loaded } from '../layout/loaded.tsx';
 import { Page } from '../layout/page.tsx';

@@ -1,5 +1,5 @@
 import { Link } from 'wouter-preact';
-import type { Item } from '../api/api.ts';
+import type { Item } from '../api/schemas.ts';
 import { formatCount } from '../format/count.ts';
 import { Money } from '../format/money.tsx';
 import { isStaff } from '../session/session.ts';

@@ -20,6 +20,12 @@ export const looks: readonly Look[] = (['desktop', 'phone'] as const).flatMap((w
   (['light', 'dark'] as const).map((theme) => ({ theme, width })),
 );
 
+/** Each theme and each width once. */
+export const differentLooks: readonly Look[] = [
+  { theme: 'light', width: 'desktop' },
+  { theme: 'dark', width: 'phone' },
+];
+
 const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
 
 /** A tab that shows the console in one look, for a reader in Berlin. */

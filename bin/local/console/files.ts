@@ -30,7 +30,11 @@ export class ConsoleFiles {
     const body = this.#bodies.get(name);
     const type = contentTypes[extname(name)];
     if (body === undefined || type === undefined) {
-      return { status: 404, headers: { ...consoleHeaders, 'content-type': 'text/plain' }, body: 'There is no such file' };
+      return {
+        status: 404,
+        headers: { ...consoleHeaders, 'content-type': 'text/plain' },
+        body: 'There is no such file',
+      };
     }
     // The name of every other file changes with what is in it.
     const caching = name.startsWith(assets) ? 'public, max-age=31536000, immutable' : 'no-cache';

@@ -1,4 +1,4 @@
-import type { Order } from '../../api/api.ts';
+import type { Order } from '../../api/schemas.ts';
 import type { SagaState } from './states.ts';
 
 /** The states that the saga went through, in order, and whether the last of them is still at work. */

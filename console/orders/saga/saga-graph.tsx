@@ -1,9 +1,9 @@
-import type { Order } from '../../api/api.ts';
+import type { Order } from '../../api/schemas.ts';
 import { type SagaPath, sagaPath } from './path.ts';
 import { type SagaState, sagaStates, sagaWays } from './states.ts';
 
-const box = { width: 176, height: 38 };
-const cell = { width: 216, height: 68 };
+const box = { width: 196, height: 38 };
+const cell = { width: 232, height: 68 };
 const margin = 12;
 const picture = { width: 2 * cell.width + box.width + 2 * margin, height: 4 * cell.height + box.height + 2 * margin };
 
