@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import { Redirect, Route, Switch } from 'wouter-preact';
 import { NotFound } from './layout/not-found.tsx';
+import type { PageLink } from './layout/page-link.ts';
 import { TopBar } from './layout/top-bar.tsx';
 import { OrderPage } from './orders/order-page.tsx';
 import { OrdersPage } from './orders/orders-page.tsx';
@@ -14,13 +15,17 @@ import { StockPage } from './stock/stock-page.tsx';
 const ItemPage = lazy(() => import('./stock/item-page.tsx'));
 const NowPage = lazy(() => import('./now/now-page.tsx'));
 const ShopPage = lazy(() => import('./shop/shop-page.tsx'));
+const FaultsPage = lazy(() => import('./faults/faults-page.tsx'));
+const RacePage = lazy(() => import('./race/race-page.tsx'));
 
-const forAll = [
-  { path: '/stock', name: 'Stock' },
-  { path: '/orders', name: 'Orders' },
+const pages: readonly (PageLink & { readonly isForStaff: boolean })[] = [
+  { path: '/stock', name: 'Stock', isForStaff: false },
+  { path: '/orders', name: 'Orders', isForStaff: false },
+  { path: '/now', name: 'Now', isForStaff: true },
+  { path: '/shop', name: 'Shop', isForStaff: false },
+  { path: '/faults', name: 'Faults', isForStaff: true },
+  { path: '/race', name: 'Race', isForStaff: true },
 ];
-const forStaff = [{ path: '/now', name: 'Now' }];
-const shop = [{ path: '/shop', name: 'Shop' }];
 
 /** Signs in, and shows the page that the address names. */
 export function Console() {
@@ -30,7 +35,7 @@ export function Console() {
   if (subject === undefined) return <SignIn />;
   return (
     <>
-      <TopBar links={[...forAll, ...(isStaff() ? forStaff : []), ...shop]} />
+      <TopBar links={pages.filter(({ isForStaff }) => isStaff() || !isForStaff)} />
       <Suspense fallback={<main class="container page-loading" aria-busy="true" />}>
         <Switch>
           <Route path="/">
@@ -49,6 +54,12 @@ export function Console() {
           </Route>
           <Route path="/shop">
             <ShopPage />
+          </Route>
+          <Route path="/faults">
+            <FaultsPage />
+          </Route>
+          <Route path="/race">
+            <RacePage />
           </Route>
           <Route>
             <NotFound />

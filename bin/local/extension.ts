@@ -1,4 +1,5 @@
 import type { Extension, ExtensionHost } from '../../local/runtime.ts';
+import { comparisonRoutes } from './comparison/routes.ts';
 import { consoleRoutes } from './console/routes.ts';
 import { paymentsRoute } from './payments.ts';
 import { StartError } from './settings.ts';
@@ -18,7 +19,11 @@ export function shopExtension({ engine, outputs }: ExtensionHost): Extension {
   };
   const tables = { inventory: output('InventoryTableName'), orders: output('OrdersTableName') };
   return {
-    routes: [paymentsRoute(engine, output('PaymentLedgerTableName')), ...consoleRoutes()],
+    routes: [
+      paymentsRoute(engine, output('PaymentLedgerTableName')),
+      ...consoleRoutes(),
+      ...comparisonRoutes(engine, (error) => console.error(error)),
+    ],
     pending: () => unsettled(engine, tables),
   };
 }

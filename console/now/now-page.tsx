@@ -67,7 +67,7 @@ function Figure({ name, value, detail = '', isBad = false }: FigureProps) {
     <div class={isBad ? 'bad' : ''}>
       <dt>{name}</dt>
       <dd>{value}</dd>
-      <p>{isBad ? 'needs a person' : detail}</p>
+      <dd class="detail">{isBad ? 'needs a person' : detail}</dd>
     </div>
   );
 }

@@ -17,16 +17,16 @@ export function OrderState({ order: { reservation, payment, cancellation } }: { 
       <div>
         <dt>Payment</dt>
         <dd>{payment.status}</dd>
-        <p>{payment.attempts === 1 ? '1 attempt' : `${payment.attempts} attempts`}</p>
+        <dd class="detail">{payment.attempts === 1 ? '1 attempt' : `${payment.attempts} attempts`}</dd>
       </div>
       {cancellation !== undefined && (
         <div>
           <dt>Cancellation</dt>
           <dd>by {cancellation.by}</dd>
-          <p>
+          <dd class="detail">
             <Moment at={cancellation.requestedAt} />
             {cancellation.note === undefined ? '' : `: ${cancellation.note}`}
-          </p>
+          </dd>
         </div>
       )}
     </dl>
@@ -38,9 +38,9 @@ function Deadline({ deadline }: { readonly deadline: string }) {
   const now = useSecond();
   const leftSeconds = (Date.parse(deadline) - now) / 1_000;
   return (
-    <p>
+    <dd class="detail">
       <span role="timer">{leftSeconds > 0 ? `${formatCountdown(leftSeconds)} left` : 'deadline passed'}</span> (
       <Moment at={deadline} />)
-    </p>
+    </dd>
   );
 }
