@@ -3,7 +3,8 @@ import { formatCount } from '../format/count.ts';
 import { Loaded } from '../layout/loaded.tsx';
 import { Page } from '../layout/page.tsx';
 import { Problem } from '../layout/problem.tsx';
-import { hitsByPreset, readFaults, setFaults } from './faults.ts';
+import { readFaults, setFaults } from './faults.ts';
+import { hitsByPreset } from './faults-by-preset.ts';
 import { Healing } from './healing.tsx';
 import { presets } from './presets.ts';
 

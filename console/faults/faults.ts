@@ -1,5 +1,5 @@
 import { connected } from '../api/api.ts';
-import { type RuleHits, rulesIn, ruleText } from './codec.ts';
+import { type RuleHits, rulesIn } from './codec.ts';
 import { presets } from './presets.ts';
 
 const path = '/_local/faults';
@@ -20,15 +20,4 @@ async function rulesOf(call: Promise<Response>): Promise<RuleHits[]> {
   const response = await connected(call);
   if (!response.ok) throw new Error(`The faults were answered ${response.status}`);
   return rulesIn(await response.json());
-}
-
-/** By the id of each preset that is at work, how often it has struck. */
-export function hitsByPreset(rules: readonly RuleHits[]): ReadonlyMap<string, number> {
-  const hits = new Map(rules.map((each) => [each.rule, each.hits]));
-  return new Map(
-    presets.flatMap(({ id, rule }) => {
-      const count = hits.get(ruleText(rule));
-      return count === undefined ? [] : [[id, count] as const];
-    }),
-  );
 }

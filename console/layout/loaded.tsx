@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { isConnected } from '../api/api.ts';
+import { ApiError } from '../api/api.ts';
 import { Problem } from './problem.tsx';
 
 type LoadedProps<Data> = {
@@ -11,8 +11,9 @@ type LoadedProps<Data> = {
 
 /** Shows data once it is there, and keeps the last of it when a later call fails. */
 export function Loaded<Data>({ query: { data, error }, lines = 8, children }: LoadedProps<Data>) {
-  // While nothing answers, the banner says so for the whole page.
-  const problem = isConnected.value ? <Problem error={error} /> : null;
+  // That nothing answers is said once, for the whole page.
+  const isUnanswered = error instanceof ApiError && error.status === 0;
+  const problem = isUnanswered ? null : <Problem error={error} />;
   if (data !== undefined) {
     return (
       <>
@@ -21,7 +22,7 @@ export function Loaded<Data>({ query: { data, error }, lines = 8, children }: Lo
       </>
     );
   }
-  if (problem !== null && error !== null) return problem;
+  if (error !== null && !isUnanswered) return problem;
   return (
     <div class="loading" role="status" style={{ minHeight: `${lines * 2.5}rem` }}>
       <span aria-busy="true">Loading…</span>

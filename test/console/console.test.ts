@@ -188,6 +188,37 @@ describe.skipIf(chromiumPath === undefined)('the console, in Chromium', () => {
     expect(await page.getByRole('img', { name: /in the last hour$/ }).count()).toBe(3);
   });
 
+  test('faults are let loose, and orders end in spite of them', async () => {
+    await openAs(page, 'sam', '/faults');
+    const duplicates = page.getByRole('switch', { name: /Messages twice/ });
+    await duplicates.check();
+    await page.getByRole('button', { name: 'Place 20 orders' }).click();
+    await see(/struck [1-9]\d* times/);
+    await page.getByRole('button', { name: 'End all faults' }).click();
+    await page.getByText(/struck/).waitFor({ state: 'hidden' });
+    await page.reload();
+    await duplicates.waitFor();
+    expect(await duplicates.isChecked()).toBe(false);
+    expect(await shop().client.settle()).toBe(0);
+  });
+
+  test('the race ends beside the flow that oversells, with its orders to be looked at', async () => {
+    await openAs(page, 'sam', '/race');
+    await see('No race has been run yet.');
+    await page.getByLabel('Buyers').fill('8');
+    await page.getByLabel('Units').fill('2');
+    await page.getByRole('button', { name: 'Go' }).click();
+    const side = (name: string) => page.getByRole('region', { name });
+    await side('Holdfast').getByText('Not one unit too many was sold.').waitFor();
+    await side('Check, then remove')
+      .getByText(/Oversold by|Not one unit too many/)
+      .waitFor();
+    await page.getByRole('link', { name: 'Its orders' }).click();
+    await row(/stock_rejected/)
+      .nth(3)
+      .waitFor();
+  });
+
   test('a token is kept in memory alone', async () => {
     await openAs(page, 'sam', '/stock');
     await row(/Storm lantern/).waitFor();
@@ -220,6 +251,8 @@ describe.skipIf(chromiumPath === undefined)('the console, in Chromium', () => {
     [`/orders/${orderOf(1)}`, 'OrderPaymentFailed'],
     ['/now', 'Orders per minute'],
     ['/shop', 'Basket'],
+    ['/faults', 'Messages twice'],
+    ['/race', 'No race has been run yet.'],
     ['/nowhere', 'The address leads nowhere.'],
   ];
 
