@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectDirectory } from '../../bin/documents/documents.ts';
 import { Shop } from '../support/shop.ts';
-import { launchBrowser, looks, openAs, openContext } from './browser.ts';
+import { type Look, launchBrowser, looks, openAs, openContext } from './browser.ts';
 import { makeTraffic, type Traffic } from './traffic.ts';
 
 /** Takes a picture of each page in each look, for whoever wants to see them, and those of the README. */
@@ -25,37 +25,41 @@ function pagesOf({ lantern, orders }: Traffic): [name: string, path: string, tex
   ];
 }
 
-async function race(page: Page): Promise<void> {
+/** The pictures of the pages, in one look. */
+async function takeAll(page: Page, traffic: Traffic, { width, theme }: Look): Promise<void> {
+  for (const [name, path, text] of pagesOf(traffic)) {
+    await page.goto(`/console${path}`);
+    await page.getByText(text).filter({ visible: true }).first().waitFor();
+    await page.locator('[aria-busy=true]').first().waitFor({ state: 'hidden' });
+    await page.screenshot({ path: join(all, `${name}-${width}-${theme}.png`), fullPage: true });
+  }
+}
+
+/** The pictures of the README: an order whose capture was refused, and a race at its end. */
+async function takeReadme(page: Page, { orders }: Traffic): Promise<void> {
+  await page.goto(`/console/orders/${orders[3]?.orderId}`);
+  await page.getByText('OrderPaymentVoided').waitFor();
+  await page.screenshot({ path: join(ofReadme, 'order.png') });
   await page.goto('/console/race');
   await page.getByRole('button', { name: 'Go' }).click();
-  await page.getByText('Running…').first().waitFor();
-  const sides = page.locator('.race .verdict');
-  await sides.filter({ hasText: 'Running…' }).last().waitFor({ state: 'hidden', timeout: 180_000 });
+  const running = page.getByText('Running…');
+  await running.last().waitFor();
+  await running.last().waitFor({ state: 'hidden', timeout: 180_000 });
+  await page.screenshot({ path: join(ofReadme, 'race.png'), clip: { x: 0, y: 0, width: 1280, height: 570 } });
 }
 
 const shop = await Shop.open();
 const browser = await launchBrowser();
+const asStaff = async (look: Look, take: (page: Page) => Promise<void>) => {
+  await using context = await openContext(browser, shop.run.url, look);
+  const page = await context.newPage();
+  await openAs(page, 'sam', '/');
+  await take(page);
+};
 try {
   const traffic = await makeTraffic(shop);
-  for (const look of looks) {
-    const context = await openContext(browser, shop.run.url, look);
-    const page = await context.newPage();
-    await openAs(page, 'sam', '/');
-    for (const [name, path, text] of pagesOf(traffic)) {
-      await page.goto(`/console${path}`);
-      await page.getByText(text).filter({ visible: true }).first().waitFor();
-      await page.locator('[aria-busy=true]').first().waitFor({ state: 'hidden' });
-      await page.screenshot({ path: join(all, `${name}-${look.width}-${look.theme}.png`), fullPage: true });
-    }
-    if (look === looks[0]) {
-      await page.goto(`/console/orders/${traffic.orders[3]?.orderId}`);
-      await page.getByText('OrderPaymentVoided').waitFor();
-      await page.screenshot({ path: join(ofReadme, 'order.png') });
-      await race(page);
-      await page.screenshot({ path: join(ofReadme, 'race.png'), clip: { x: 0, y: 0, width: 1280, height: 560 } });
-    }
-    await context.close();
-  }
+  for (const look of looks) await asStaff(look, (page) => takeAll(page, traffic, look));
+  await asStaff({ theme: 'light', width: 'desktop' }, (page) => takeReadme(page, traffic));
   console.log(`${all}\n${ofReadme}`);
 } finally {
   await browser.close();
