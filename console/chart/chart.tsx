@@ -21,7 +21,7 @@ type ChartProps = {
   readonly isStepped?: boolean;
 };
 
-/** Lines over time. The same figures stand as text beside every chart. */
+/** Lines over time; the figures that matter stand as text beside it. */
 export function Chart({ label, atSeconds, lines, heightPixels = 220, isStepped = false }: ChartProps) {
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
