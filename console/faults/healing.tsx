@@ -6,7 +6,7 @@ import { Problem } from '../layout/problem.tsx';
 import { useCatalogue } from '../stock/queries.ts';
 
 const overviewMilliseconds = 1_000;
-const orderCount = 20;
+const orderCount = 10;
 
 /** Sends orders into the weather, and shows that none stays behind. */
 export function Healing() {

@@ -53,11 +53,12 @@ export function useOrder(orderId: string) {
 }
 
 /** The events of an order, oldest first. Staff alone may ask. */
-export function useOrderEvents(orderId: string, enabled: boolean) {
+export function useOrderEvents(order: Order, enabled: boolean) {
+  const { orderId } = order;
   return useQuery({
     queryKey: ['events', orderId],
     queryFn: () => readEvents(orderId),
-    refetchInterval: 2 * movingMilliseconds,
+    refetchInterval: isAtRest(order) ? restingMilliseconds : 2 * movingMilliseconds,
     enabled,
   });
 }

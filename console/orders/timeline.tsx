@@ -7,7 +7,7 @@ import { stepsOf } from './timeline-steps.ts';
 
 /** Every event of an order: what, when, who, and how long each step took. */
 export function Timeline({ order }: { readonly order: Order }) {
-  const events = useOrderEvents(order.orderId, isStaff());
+  const events = useOrderEvents(order, isStaff());
   const steps = stepsOf(order, isStaff() ? (events.data ?? []) : undefined);
   return (
     <section>

@@ -9,6 +9,7 @@ const comparison = '/_local/comparison';
 
 /** A browser opens six connections: the two that are left tell how the race stands. */
 const lanes = 4;
+const ordersPerCall = 100;
 
 /** Puts units on the shelf of the flow that checks and then removes. */
 export async function stockComparison(units: number): Promise<void> {
@@ -73,14 +74,17 @@ export async function readRace(sku: string, { buyers, units }: RacePlan): Promis
   };
 }
 
+/** A filtered page may be empty, and other orders may come meanwhile: some more pages than the race has are looked at. */
 async function ordersOf(sku: string, buyers: number): Promise<Order[]> {
+  const mostCalls = Math.ceil(buyers / ordersPerCall) + 4;
   const orders: Order[] = [];
   let cursor: string | undefined;
-  do {
-    const query = { sku, limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+  for (let calls = 0; calls < mostCalls && orders.length < buyers; calls++) {
+    const query = { sku, limit: ordersPerCall, ...(cursor === undefined ? {} : { cursor }) };
     const page = await dataOf(api.GET('/orders', { params: { query } }));
     orders.push(...page.items);
     cursor = page.next;
-  } while (cursor !== undefined && orders.length < buyers && orders.length > 0);
+    if (cursor === undefined) break;
+  }
   return orders;
 }

@@ -7,8 +7,11 @@ import { useShop } from '../support/use-shop.ts';
 import { chromiumPath, differentLooks, launchBrowser, looks, openAs, openContext } from './browser.ts';
 import { hostileName, makeTraffic, type Traffic } from './traffic.ts';
 
+/** For what asks much of a machine that others use, too. */
+const patient = 180_000;
+
 if (chromiumPath === undefined) {
-  test.skip('skipped: no Chromium was found. Install one (apt-get install chromium), or name it in CHROMIUM', () => {});
+  console.warn('The console is not tested: no Chromium was found. Install one, or name it in CHROMIUM.');
 }
 
 describe.skipIf(chromiumPath === undefined)('the console, in Chromium', () => {
@@ -188,18 +191,19 @@ describe.skipIf(chromiumPath === undefined)('the console, in Chromium', () => {
     expect(await page.getByRole('img', { name: /in the last hour$/ }).count()).toBe(3);
   });
 
-  test('faults are let loose, and orders end in spite of them', async () => {
+  test('faults are let loose, and orders end in spite of them', { timeout: patient }, async () => {
     await openAs(page, 'sam', '/faults');
     const duplicates = page.getByRole('switch', { name: /Messages twice/ });
     await duplicates.check();
-    await page.getByRole('button', { name: 'Place 20 orders' }).click();
+    await page.getByRole('button', { name: 'Place 10 orders' }).click();
     await see(/struck [1-9]\d* times/);
     await page.getByRole('button', { name: 'End all faults' }).click();
     await page.getByText(/struck/).waitFor({ state: 'hidden' });
     await page.reload();
     await duplicates.waitFor();
     expect(await duplicates.isChecked()).toBe(false);
-    expect(await shop().client.settle()).toBe(0);
+    const inFlight = page.locator('dl > div').filter({ hasText: 'In flight' });
+    await inFlight.getByText('0', { exact: true }).waitFor({ timeout: patient });
   });
 
   test('the race ends beside the flow that oversells, with its orders to be looked at', async () => {
@@ -227,22 +231,26 @@ describe.skipIf(chromiumPath === undefined)('the console, in Chromium', () => {
     expect({ cookies, origins, kept }).toEqual({ cookies: [], origins: [], kept: '{"holdfast.role":"staff:sam"}' });
   });
 
-  test.each(differentLooks)('no page is hard to use or too wide: $width, $theme', async (look) => {
-    await context.close();
-    await open(look);
-    await page.goto('/console/');
-    await page.getByRole('button', { name: 'sam' }).waitFor();
-    const found: string[] = [...(await seriousViolations(page))];
-    await openAs(page, 'sam', '/');
-    for (const [path, text] of pages()) {
-      await page.goto(`/console${path}`);
-      await see(text);
-      found.push(...(await seriousViolations(page)));
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
-      expect([path, overflow]).toEqual([path, 0]);
-    }
-    expect(found).toEqual([]);
-  });
+  test.each(differentLooks)(
+    'no page is hard to use or too wide: $width, $theme',
+    { timeout: patient },
+    async (look) => {
+      await context.close();
+      await open(look);
+      await page.goto('/console/');
+      await page.getByRole('button', { name: 'sam' }).waitFor();
+      const found: string[] = [...(await seriousViolations(page))];
+      await openAs(page, 'sam', '/');
+      for (const [path, text] of pages()) {
+        await page.goto(`/console${path}`);
+        await see(text);
+        found.push(...(await seriousViolations(page)));
+        const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+        expect([path, overflow]).toEqual([path, 0]);
+      }
+      expect(found).toEqual([]);
+    },
+  );
 
   const pages = (): [path: string, text: string][] => [
     ['/stock', 'Storm lantern'],
