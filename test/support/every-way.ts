@@ -66,11 +66,11 @@ const ways: readonly Way[] = [
   { isHot: true, paymentMethod: 'pm_card_chargeDeclined' },
   { isHot: true, paymentMethod: 'pm_sim_capture_fails' },
   { isHot: true, act: oncePaid(cancel) },
-  { isHot: true, fault: slow('count-stock', 'UpdateItem', 10_000), act: oncePaid(cancel) },
+  { isHot: true, fault: { ...slow('count-stock', 'UpdateItem', 12_000), times: 2 }, act: oncePaid(cancel) },
   // Written off before its commit is counted.
   {
     isHot: true,
-    fault: slow('count-stock', 'PutItem', 6_000),
+    fault: slow('count-stock', 'PutItem', 12_000),
     act: oncePaid((shop, { orderId }) => shop.client.cancel(shop.staff, orderId, { restock: false })),
   },
   { paymentMethod: 'pm_card_chargeDeclined' },
