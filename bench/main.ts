@@ -4,6 +4,7 @@ import { catalogue } from './catalogue/catalogue.ts';
 import { growth } from './growth/growth.ts';
 import { hot } from './hot/hot.ts';
 import { thisMachine } from './measure/machine.ts';
+import { watchProcessors } from './measure/processor.ts';
 import { type BenchOptions, OptionsError, type PartName, readOptions } from './options.ts';
 import type { Part } from './part.ts';
 import { path } from './path/path.ts';
@@ -45,19 +46,21 @@ function writePictures(folder: string, reports: readonly PartReport[]): void {
   }
 }
 
-function writePage(reports: readonly PartReport[]): void {
+function writePage(reports: readonly PartReport[], others: number): void {
   const command = ['npm run bench', '--', ...process.argv.slice(2)].join(' ');
-  const text = page(reports, { machine: thisMachine(), date: new Date().toISOString().slice(0, 10), command });
+  const date = new Date().toISOString().slice(0, 10);
+  const text = page(reports, { machine: thisMachine(), date, command, others });
   const folder = join(project, 'docs', 'verification');
   writeFileSync(join(folder, 'bench.md'), text);
   writePictures(join(folder, 'bench'), reports);
 }
 
 const options = readOptionsOrExit();
+const stopWatching = watchProcessors();
 const reports: PartReport[] = [];
 for (const name of options.parts) reports.push(await run(name, options));
 for (const report of reports) console.log(reportText(report));
 const claims = reports.flatMap((report) => report.claims);
 console.log(`\n${claimsText(claims)}\n\nMeasured figures and pictures: ${results}`);
-if (options.write) writePage(reports);
+if (options.write) writePage(reports, stopWatching().others);
 if (claims.some(({ holds }) => !holds)) process.exitCode = 1;

@@ -1,6 +1,6 @@
 import { codeBlock, document, table } from '../../bin/documents/markdown.ts';
 import type { Machine } from '../measure/machine.ts';
-import type { PartReport, ReportTable } from './report.ts';
+import { type PartReport, percent, type ReportTable } from './report.ts';
 
 export type PageFacts = {
   readonly machine: Machine;
@@ -8,10 +8,15 @@ export type PageFacts = {
   readonly date: string;
   /** The command that measured it. */
   readonly command: string;
+  /** The share of the processors that others took, over the whole run. */
+  readonly others: number;
 };
 
+/** With more than this the figures are still told, and said to be no good. */
+const QUIET_SHARE = 0.1;
+
 /** The page of the results, as `--write` puts it into `docs/verification`. */
-export function page(reports: readonly PartReport[], { machine, date, command }: PageFacts): string {
+export function page(reports: readonly PartReport[], { machine, date, command, others }: PageFacts): string {
   const claims = reports.flatMap((report) => report.claims);
   const rows = claims.map(({ claim, measured, target, holds }) => [claim, measured, target, holds ? 'yes' : 'no']);
   return document([
@@ -26,10 +31,17 @@ export function page(reports: readonly PartReport[], { machine, date, command }:
       'the share of all processors that went to what does not belong to the bench: the higher it is, the less a figure says.',
       'Ratios suffer less, since their sides are measured in turns.',
     ].join('\n'),
+    runText(others),
     '## What was to be reached',
     table(['claim', 'measured', 'target', 'reached'], rows),
     ...reports.flatMap(section),
   ]);
+}
+
+function runText(others: number): string {
+  const share = `Over the whole run others took ${percent(others)} of the processors`;
+  if (others <= QUIET_SHARE) return `${share}.`;
+  return `**${share}: speed and latency below are those of a machine that was busy with other work, and have to be measured again on a quiet one.**`;
 }
 
 const usage = codeBlock(

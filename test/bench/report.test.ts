@@ -93,12 +93,18 @@ describe('the page', () => {
     figures: {},
   };
   const machine = { processors: '2 × some', memoryGigabytes: 8, system: 'Linux', node: 'v24' };
+  const facts = { machine, date: '2026-01-01', command: 'npm run bench -- --write', others: 0.04 };
 
   test('says what was missed, and shows tables and pictures', () => {
-    const text = page([report], { machine, date: '2026-01-01', command: 'npm run bench -- --write' });
+    const text = page([report], facts);
     expect(text).toContain('| ours against theirs | 1.5 ×    | at least 1.8 × | no      |');
     expect(text).toContain('| ours | 12       |');
     expect(text).toContain('![Rates](bench/hot.svg)');
+  });
+
+  test('says that figures from a busy machine are none', () => {
+    expect(page([report], facts)).toContain('others took 4 % of the processors.');
+    expect(page([report], { ...facts, others: 0.4 })).toMatch(/others took 40 % of the processors: .* measured again/);
   });
 
   test.each([
