@@ -3,6 +3,7 @@ import type { Demand } from './load/skus.ts';
 import type { Path, Scenario } from './scenario.ts';
 import type { MappingSettings } from './services/mapping.ts';
 
+const newTablePartitions = limits.newTableWriteUnits.value / limits.partitionWriteUnits.value;
 const oneCpu = limits.memoryOfOneCpu.value;
 /** Nobody runs out of these. */
 const plenty = 1_000_000_000;
@@ -107,16 +108,16 @@ export const scenarios: ReadonlyMap<string, Scenario> = new Map<string, Scenario
 /** One thing at a time is as AWS gives it to a new account or stack. */
 function limited(): (readonly [string, Scenario])[] {
   const base = hot('escrow', 'hundreds', 10_000);
-  const uniform = catalogue('transaction', 'uniform', 3_000);
+  const uniform = { ...catalogue('transaction', 'uniform', 1_500), partitions: newTablePartitions };
+  const crowded = { ...catalogue('transaction', 'uniform', 12_000), until: { from: 0.75, to: 1.75 } };
   return [
     ['limit none', base],
     ['limit memory', { ...base, memoryMegabytes: 512 }],
     ['limit receives', { ...base, mapping: { ...base.mapping, receivesInParallel: 1 } }],
     ['limit cold', { ...base, mapping: { ...base.mapping, isScaled: false }, until: { from: 0, to: 6 } }],
-    ['limit partitions', { ...uniform, partitions: 4, until: { from: 0, to: 30 } }],
-    ['limit partitions, split', { ...uniform, partitions: 4, until: { from: 25, to: 30 } }],
-    ['limit none, transactions', catalogue('transaction', 'uniform', 30_000)],
-    ['limit table', { ...catalogue('transaction', 'uniform', 30_000), tableWriteUnits: limits.tableWriteUnits.value }],
+    ['limit partitions', { ...uniform, until: { from: 0, to: 10 } }],
+    ['limit partitions, split', { ...uniform, until: { from: 14, to: 16 } }],
+    ['limit table', { ...crowded, tableWriteUnits: limits.tableWriteUnits.value }],
   ];
 }
 

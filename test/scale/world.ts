@@ -61,7 +61,7 @@ export class World {
       random: this.#random.fork('dynamodb'),
       meter: this.#meter,
       partitions: this.#partitions,
-      tableWrites: new TokenBucket(this.#startedAt, scenario.tableWriteUnits),
+      tableWrites: new TokenBucket(this.#startedAt, scenario.tableWriteUnits, scenario.tableWriteUnits, 0),
       onWritten: this.#books.written,
     });
   }
