@@ -31,9 +31,9 @@ export async function openStage({ settings, items }: World, tally: Tally): Promi
   }
 }
 
-async function stockItem(stage: Stage, { units, price, restockThreshold }: Item, number: number): Promise<void> {
+async function stockItem(stage: Stage, { units, price, restockThreshold, hot }: Item, number: number): Promise<void> {
   const sku = stage.sku(number);
-  const details = { name: sku, price: { amount: price, currency: 'USD' }, restockThreshold };
+  const details = { name: sku, price: { amount: price, currency: 'USD' }, restockThreshold, hot };
   read(await stage.shop.client.putItem(stage.shop.staff, sku, details), 201, z.object({}));
   if (units > 0) await adjust(stage, { sku, delta: units, key: 'first units' });
 }

@@ -14,7 +14,7 @@ test('two steps that draw the same numbers are one request, and its repeat', { t
   const adjust: Step = { do: 'adjust', item: 0, delta: 7, key: 9 };
   const order: Step = { do: 'order', buyer: 0, lines: [{ item: 0, quantity: 1 }], method: 'pm_card_visa', key: 9 };
   const steps = oneByOne(adjust, { ...adjust, delta: 30 }, adjust, order, order);
-  const items = [{ units: 5, price: 100, restockThreshold: 0 }];
+  const items = [{ units: 5, price: 100, restockThreshold: 0, hot: false }];
   const { violations } = await runWorld({ settings, items, steps }, new Tally());
   expect(violations).toEqual([]);
 });

@@ -6,7 +6,13 @@ import { faultRules } from './fault-rules.ts';
 import type { Step } from './step.ts';
 
 /** An item of the catalogue, with the units that are there at first. */
-export type Item = { readonly units: number; readonly price: number; readonly restockThreshold: number };
+export type Item = {
+  readonly units: number;
+  readonly price: number;
+  readonly restockThreshold: number;
+  /** Announced as hot. */
+  readonly hot: boolean;
+};
 
 /** All that a run does, as plain values: what the machine makes of it is another matter each time. */
 export type World = {
@@ -106,6 +112,7 @@ const items = fc.array(
     units: fc.oneof(fc.nat(30), fc.integer({ min: 200, max: 5_000 })),
     price: fc.nat(10_000),
     restockThreshold: fc.nat(20),
+    hot: fc.constantFrom(false, false, true),
   }),
   { minLength: 2, maxLength: 8, size: 'max' },
 );
