@@ -7,7 +7,7 @@ import { sagaDefinition } from '../../lib/saga-definition.ts';
 type Order = Parameters<typeof sagaPath>[0];
 type Status = Order['status'];
 
-const { States } = sagaDefinition(240);
+const { States } = sagaDefinition({ sagaTimeoutSeconds: 240, orchestration: 'standard' });
 
 test('the graph has the states and the ways of the saga that is deployed', () => {
   expect(Object.keys(sagaStates).sort()).toEqual(Object.keys(States).sort());
