@@ -19,8 +19,8 @@ export const raceControls: readonly Control[] = [
     mutations: [
       replaced(
         writes,
-        "condition: `${held} AND ${unpinned} AND ${unclosed}`,\n        values: { ':next': 'Released' }",
-        "condition: `${held} AND ${unclosed}`,\n        values: { ':next': 'Released' }",
+        "condition: `${held} AND ${unpinned} AND ${unclosed}`,\n        values: { ...isHeld, ':next': 'Released' }",
+        "condition: `${held} AND ${unclosed}`,\n        values: { ...isHeld, ':next': 'Released' }",
       ),
     ],
   },
@@ -53,8 +53,8 @@ export const raceControls: readonly Control[] = [
     mutations: [
       replaced(
         writes,
-        "condition: `${held} AND ${unpinned} AND ${unclosed}`,\n        values: { ':next': 'Released' }",
-        "condition: `${held} AND ${unpinned}`,\n        values: { ':next': 'Released' }",
+        "condition: `${held} AND ${unpinned} AND ${unclosed}`,\n        values: { ...isHeld, ':next': 'Released' }",
+        "condition: `${held} AND ${unpinned}`,\n        values: { ...isHeld, ':next': 'Released' }",
       ),
     ],
   },

@@ -15,8 +15,8 @@ export const reservationControls: readonly Control[] = [
     mutations: [
       replaced(
         'adapters/dynamodb/stock-updates.ts',
-        'ConditionExpression: `${source[effect]} >= :quantity`,',
-        "ConditionExpression: effect === 'reserve' ? 'attribute_exists(pk)' : `${source[effect]} >= :quantity`,",
+        'ConditionExpression: `${source[effect]} >= :quantity${',
+        "ConditionExpression: `${effect === 'reserve' ? 'attribute_exists(pk)' : `${source[effect]} >= :quantity`}${",
       ),
     ],
   },
