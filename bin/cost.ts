@@ -32,7 +32,7 @@ if (others.length > 0 || (option !== undefined && option !== '--write')) {
   process.exit(1);
 }
 const budget = await measure();
-console.log(`\nList prices of ${region}, compared with their sources on ${pricesOf}`);
+console.log(`\nList prices of ${region}, of ${pricesOf}`);
 for (const orchestration of orchestrations) {
   for (const demand of demands) {
     const units = budget[orchestration][demand];

@@ -28,8 +28,8 @@ export function costDocument(): string {
     '## What is not in these tables',
     outside,
     '## The price list',
-    `List prices on demand in ${region}, without free tiers and discounts of volume, compared with their sources on
-${pricesOf}. They stand in \`bin/cost/prices.ts\`, and nowhere else.`,
+    `List prices on demand in ${region} of ${pricesOf}, without free tiers and discounts of volume: compare them with their
+sources before you rely on them. They stand in \`bin/cost/prices.ts\`, and nowhere else.`,
     markdown(priceListRows()),
   ]);
 }
@@ -87,8 +87,8 @@ to a busy shop. GB-seconds are measured here, where the database is next door; a
 milliseconds longer for each call.`;
 
 const executions = `Standard: AWS [counts](https://aws.amazon.com/step-functions/pricing/) "a state transition each time a step of your workflow
-is executed", retries included. Its list does not say what the start and the end are. In AWS's own workshop on serverless
-data processing ("Optimization", "Review the cost impact") an execution with one function has two transitions, "one
+is executed", retries included. Its list does not say what the start and the end are. In the text of a workshop on the
+distributed map ("Optimization", "Review Cost impact") a child execution with one function has two transitions, "one
 transition for starting the child workflow and one for Lambda function", one with five steps has six: **the start is billed
 as one, the end is not.** So an execution is counted as one more than the states that it enters, and the happy path of the
 saga, which has three states, as four. A redrive is one more, and so is every state that runs again

@@ -3,8 +3,8 @@ export type Price = { readonly usd: number; readonly per: string; readonly sourc
 
 export const region = 'us-east-1';
 
-/** When the prices were last compared with their sources. */
-export const pricesOf = '2025-11-01';
+/** The month whose list prices these are: compare them with their sources before you rely on them. */
+export const pricesOf = 'July 2025';
 
 const million = 1_000_000;
 
