@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { Report } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
 
 const file = join(import.meta.dirname, 'results.json');
 
@@ -45,11 +46,18 @@ const report = z.strictObject({
 
 const results = z.record(z.string(), report);
 
-/** What the last whole run of the model came to, by scenario: what the page is made of. */
+/** What the last whole run of the model came to, by scenario and in their order: what the page is made of. */
 export type Results = ReadonlyMap<string, Report>;
 
 export function readResults(): Results {
-  return new Map(Object.entries(results.parse(JSON.parse(readFileSync(file, 'utf8')))));
+  const found = new Map(Object.entries(results.parse(JSON.parse(readFileSync(file, 'utf8')))));
+  const names = [...new Set([...scenarios.keys(), ...found.keys()])];
+  return new Map(names.flatMap((name) => entryOf(found, name)));
+}
+
+function entryOf(found: Results, name: string): [string, Report][] {
+  const report = found.get(name);
+  return report === undefined ? [] : [[name, report]];
 }
 
 export function writeResults(found: Results): void {

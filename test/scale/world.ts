@@ -192,6 +192,7 @@ export class World {
   async #settle(queue: SimulatedQueue): Promise<void> {
     this.#faults.active = false;
     queue.close();
+    if (!this.#scenario.hasFaults) this.#sweep(() => true);
     await this.#clock.run(() => false);
   }
 

@@ -42,6 +42,13 @@ const simplifications = [
   '- Only reserving is simulated under load. API, relay, saga and commit are in the table of quotas, as quotas.',
 ].join('\n');
 
+const zipfNote = [
+  'Escrow wants few workers with large batches. With 300 workers that each find a few orders for the same SKU in a batch of',
+  'ten, every one of them has a lease of its own on it: the map of leases makes the stock item many KB large, each write of',
+  'it takes as many units, and its thousand a second are gone. Above some thousand orders a second over a catalogue, raise',
+  'the batch size before the concurrency.',
+].join('\n');
+
 /** The page of the model: a function of its last results, and of nothing else. */
 export function scaleDocument(): string {
   const results = readResults();
@@ -73,6 +80,7 @@ export function scaleDocument(): string {
       ['zipf transaction', 'Zipf, transactions'],
       ['zipf escrow', 'Zipf, as deployed'],
     ]),
+    zipfNote,
     '## With duplicates and crashes',
     'Every tenth message comes twice, and a worker dies at every five-hundredth call, half of them before and half after it took\neffect. Half of the orders fit the stock. The sweep runs every minute.',
     faultTable(results),
