@@ -43,7 +43,7 @@ function without(policies: string, action: string, resource: string): string {
     removed += Statement.length - kept.length;
     found.Properties = { ...properties, PolicyDocument: { ...properties.PolicyDocument, Statement: kept } };
   }
-  if (removed !== 1) throw new Error(`${removed} statements of ${policies} allow ${action} on ${resource}`);
+  if (removed === 0) throw new Error(`No statement of ${policies} allows ${action} on ${resource}`);
   return JSON.stringify(changed);
 }
 
