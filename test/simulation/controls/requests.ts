@@ -49,7 +49,7 @@ export const requestControls: readonly Control[] = [
   {
     name: 'merged-lines',
     without: 'lines of one SKU are merged',
-    breaks: [7],
+    breaks: [2, 7],
     isQuick: true,
     mutations: [
       replaced('functions/http/order-lines.ts', 'const merged = mergeLines(lines);', 'const merged = [...lines];'),
