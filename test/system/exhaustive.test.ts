@@ -8,7 +8,7 @@ import { runSuite } from '../exhaustive/suite.ts';
 const { EXHAUSTIVE_RUNS, EXHAUSTIVE_SEED: seed = 'holdfast' } = process.env;
 /** A share that one shop gets done soon; more runs are drawn from all paths: see docs/verification/exhaustive.md. */
 const isShort = EXHAUSTIVE_RUNS === undefined;
-const runs = Number(EXHAUSTIVE_RUNS ?? 20);
+const runs = Number(EXHAUSTIVE_RUNS ?? 10);
 const chosen = isShort ? ['paid', 'declined', 'short of one SKU of two'].map(pathNamed) : paths;
 
 /** A saga that dies needs a shop in which it is given up soon, and what names nobody a shop for itself. */

@@ -14,8 +14,12 @@ const { TORTURE_SEED } = process.env;
 const seed = Number(TORTURE_SEED ?? randomInt(2 ** 31 - 1));
 const worlds = [
   { from: 'the same seed each time', seed: 1, orchestration: 'standard' },
-  { from: 'another seed each time, or TORTURE_SEED', seed, orchestration: 'standard' },
-  { from: 'another seed each time, or TORTURE_SEED', seed, orchestration: 'express' },
+  // Each of them comes by in every other run.
+  {
+    from: 'another seed each time, or TORTURE_SEED',
+    seed,
+    orchestration: seed % 2 === 0 ? 'standard' : 'express',
+  },
 ] as const;
 
 test.concurrent.for(worlds)(
