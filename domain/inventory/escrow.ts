@@ -53,12 +53,21 @@ export function planLeases(orders: readonly AdmittedOrder[], stocks: readonly St
 }
 
 /**
- * Why an order that was not admitted is refused; empty when it is undecided, since units that batches hold in escrow
- * may still come back.
+ * Why each order that was not admitted is refused, at its place in the order of arrival: what came after it took nothing
+ * from it. No shortage means undecided, since units that batches hold in escrow may still come back.
  * @param stocks as they were when the leases were taken, those included
- * @param used what the batch itself has used of its leases
+ * @param hasUnits whether the batch has given an order its units, or has not decided on it
  */
-export function refusalOf(order: AdmittedOrder, stocks: readonly Stock[], used: Units): Shortage[] {
-  const left = new Map(stocks.map((stock) => [stock.sku, sellable(stock) - (used.get(stock.sku) ?? 0)]));
-  return shortagesOf(order.lines, left);
+export function refusalsOf(
+  orders: readonly AdmittedOrder[],
+  stocks: readonly Stock[],
+  hasUnits: (order: AdmittedOrder) => boolean | 'undecided',
+): (readonly [AdmittedOrder, readonly Shortage[]])[] {
+  const left = new Map(stocks.map((stock) => [stock.sku, sellable(stock)]));
+  return orders.flatMap((order) => {
+    const has = hasUnits(order);
+    if (has === 'undecided') return [[order, shortagesOf(order.lines, left)] as const];
+    if (has) for (const { sku, quantity } of order.lines) left.set(sku, (left.get(sku) ?? 0) - quantity);
+    return [];
+  });
 }

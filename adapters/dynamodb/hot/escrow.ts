@@ -1,4 +1,4 @@
-import { admit, planLeases, refusalOf, type Units, unitsOf } from '../../../domain/inventory/escrow.ts';
+import { admit, planLeases, refusalsOf, type Units, unitsOf } from '../../../domain/inventory/escrow.ts';
 import type { AdmittedOrder, BatchDecision } from '../../../domain/inventory/hot.ts';
 import {
   heldReservation,
@@ -64,7 +64,7 @@ export async function reserveByEscrow(
   const images = stocks.map((stock) => leases.get(stock.sku)?.stock ?? stock);
   await Promise.all([
     closeLeases(steps, batch.batchId, unitsIn(leases), used),
-    refuse(steps, hot, images, { used, batch, outcomes }),
+    refuse(steps, hot, images, { batch, outcomes }),
   ]);
   return outcomes;
 }
@@ -129,19 +129,22 @@ function requestOf(order: AdmittedOrder, decidedAt: Instant): ReservationRequest
   return { ...order, decidedAt };
 }
 
-type Refusing = { readonly used: Units; readonly batch: Batch; readonly outcomes: EscrowOutcomes };
+type Refusing = { readonly batch: Batch; readonly outcomes: EscrowOutcomes };
 
 /** Those that are left are refused for what is short whatever becomes of all leases, or stay undecided. */
 async function refuse(
   steps: EscrowSteps,
   orders: readonly AdmittedOrder[],
   stocks: readonly Stock[],
-  { used, batch, outcomes }: Refusing,
+  { batch, outcomes }: Refusing,
 ): Promise<void> {
-  const left = orders.filter(({ orderId }) => !outcomes.has(orderId));
+  const decided = new Map(outcomes);
+  const hasUnits = ({ orderId }: AdmittedOrder) => {
+    const outcome = decided.get(orderId);
+    return outcome === undefined ? 'undecided' : outcome.outcome === 'held';
+  };
   await Promise.all(
-    left.map(async (order) => {
-      const shortages = refusalOf(order, stocks, used);
+    refusalsOf(orders, stocks, hasUnits).map(async ([order, shortages]) => {
       if (shortages.length === 0) return outcomes.set(order.orderId, { outcome: 'undecided' });
       const { inserted, stands } = await steps.insert(rejectedReservation(requestOf(order, batch.at), shortages));
       return outcomes.set(order.orderId, inserted ? { outcome: 'rejected', shortages } : existing(stands));
