@@ -60,9 +60,10 @@ test('by escrow or by transactions, the same history ends the same', { timeout: 
     fc.asyncProperty(histories, async (history) => {
       const expected = await oneByOne(history);
       const inventory = await shelves(history, [true, true, true]);
-      for (const batch of batches(messages(inventory, history), history.batchSize)) {
-        await reserveOrders(inventory.worker(), batch);
-      }
+      const worker = inventory.worker();
+      // One that has yet to learn what is hot decides on some orders of a batch a moment later than on others.
+      worker.heat.learn(skus.map((name) => inventory.sku(name)));
+      for (const batch of batches(messages(inventory, history), history.batchSize)) await reserveOrders(worker, batch);
       expect(await inventory.violations()).toEqual([]);
       expect(await expected.violations()).toEqual([]);
       expect(await inventory.decisions()).toEqual(await expected.decisions());
