@@ -17,24 +17,26 @@ export function grantMoveStock(to: IGrantable, inventory: TableV2, ...totals: re
   grantStockUpdate(to, inventory, totals);
 }
 
-/** What is open on a stock item that is hot, and what tells the rate of orders. */
-const hotMarks = ['leases', 'counts', 'leaseRequests'] as const;
+/** What is open on a stock item that is hot. */
+const hotMarks = ['leases', 'counts'] as const;
 
 /** Lets a function reserve: by a transaction, or in batches by escrow, and make a SKU hot that needs it. */
 export function grantReserve(to: IGrantable, inventory: TableV2): void {
-  grantEscrow(to, inventory, ['available', 'reserved']);
+  // What tells the rate of orders is written by whoever leases.
+  grantEscrow(to, inventory, ['available', 'reserved', 'leaseRequests']);
+  grantRegisterHot(to, inventory);
 }
 
-function grantEscrow(to: IGrantable, inventory: TableV2, totals: readonly StockTotal[]): void {
-  grantStockUpdate(to, inventory, [...totals, ...hotMarks]);
+function grantEscrow(to: IGrantable, inventory: TableV2, attributes: readonly string[]): void {
+  grantStockUpdate(to, inventory, [...attributes, ...hotMarks]);
   grantInsertReservation(to, inventory);
   grantDecideBatch(to, inventory);
-  grantRegisterHot(to, inventory);
 }
 
 /** Lets a function end the batches of others, reserving and counting ones, and make a SKU quiet again. */
 export function grantSweepHot(to: IGrantable, inventory: TableV2): void {
   grantEscrow(to, inventory, ['available', 'reserved', 'sold']);
+  grantUpdateHot(to, inventory, 'demotedAt', 'quietSince', 'seen');
   grantScopedItems(to, inventory, 'Query', { keysBeginWith: 'HOT' });
 }
 
@@ -43,8 +45,11 @@ function grantDecideBatch(to: IGrantable, inventory: TableV2): void {
 }
 
 function grantRegisterHot(to: IGrantable, inventory: TableV2): void {
-  const attributes = [...keys, 'promotedAt', 'demotedAt', 'quietSince', 'seen'];
-  grantScopedItems(to, inventory, 'UpdateItem', { keysBeginWith: 'HOT', attributes });
+  grantUpdateHot(to, inventory, 'promotedAt', 'demotedAt', 'quietSince', 'seen');
+}
+
+function grantUpdateHot(to: IGrantable, inventory: TableV2, ...attributes: readonly string[]): void {
+  grantScopedItems(to, inventory, 'UpdateItem', { keysBeginWith: 'HOT', attributes: [...keys, ...attributes] });
 }
 
 /** Lets a function change what is available, together with the adjustment that says why. */

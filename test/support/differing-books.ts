@@ -1,6 +1,11 @@
-import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { toItem, toKey } from '../../adapters/dynamodb/codec.ts';
-import { reservationKey, stockKey } from '../../adapters/dynamodb/keys.ts';
+import { hotKey, reservationKey, stockKey } from '../../adapters/dynamodb/keys.ts';
 import { allOf } from './pages.ts';
 import { stackOf } from './redrive.ts';
 import { discrepancySchema } from './schemas.ts';
@@ -49,6 +54,19 @@ export class DifferingBooks {
     await this.#setStatus(orderId, 'Committed');
   }
 
+  /** Nobody has wanted a hot SKU for long, as far as the sweep has seen: it becomes quiet. */
+  async coolDown(sku: string): Promise<void> {
+    const longAgo = '2020-01-01T00:00:00.000Z';
+    await waitFor('the SKU to be quiet', async () => {
+      const values = { ':seen': { leaseRequests: 0, at: longAgo }, ':longAgo': longAgo };
+      await this.#update(toKey(hotKey(sku)), 'SET seen = :seen, quietSince = :longAgo', values);
+      const { Item } = await this.#client.send(
+        new GetItemCommand({ TableName: this.#table, Key: toKey(hotKey(sku)), ConsistentRead: true }),
+      );
+      return Item?.demotedAt === undefined ? undefined : true;
+    });
+  }
+
   async #setStatus(orderId: string, status: string): Promise<void> {
     await this.#update(
       toKey(reservationKey(orderId)),
@@ -61,7 +79,7 @@ export class DifferingBooks {
   async #update(
     Key: UpdateItemCommandInput['Key'],
     UpdateExpression: string,
-    values: Readonly<Record<string, string | number>>,
+    values: Readonly<Record<string, unknown>>,
     ExpressionAttributeNames?: Record<string, string>,
   ): Promise<void> {
     const input = { TableName: this.#table, Key, UpdateExpression, ExpressionAttributeValues: toItem(values) };
