@@ -203,6 +203,8 @@ function cancelPaid(
   context: ChangeContext,
 ): Decision<CancelOutcome> {
   const { wish } = command;
+  // Read before the order was: whether its units are counted in batches is not known.
+  if (reservation?.status !== 'Committed') return { outcome: 'stale' };
   const after = withNextRecovery(order, cancelled(order, wishReason(wish.by), wish, context.at), context.at);
   if (wish.restock === false) return writeOff(order, after, reservation, command, context);
   const happenings = [statusChanged(after), released(order.orderId, order.lines, 'returned')];
@@ -243,6 +245,7 @@ export function cancelUncaptured(
   if (order.status === 'Cancelled') return { outcome: 'already_cancelled' };
   if (order.status !== 'Paid') return order.status === 'Shipped' ? { outcome: 'captured' } : { outcome: 'stale' };
   if (order.payment.status !== 'authorized') return { outcome: 'captured' };
+  if (reservation?.status !== 'Committed') return { outcome: 'stale' };
   const after = cancelled(order, 'payment_failed', order.cancellation, context.at);
   const { orderId, total } = order;
   const change = changeOrder(order, after, context, {

@@ -184,6 +184,11 @@ describe('an order that ends by itself', () => {
     ['shipped', given.shipped, 'captured'],
     ['cancelled', given.cancelled, 'already_cancelled'],
   ])('its capture refused, %s', (_, order, outcome) => {
-    expect(cancelUncaptured(order, undefined, { at }).outcome).toBe(outcome);
+    const committed: Reservation = { ...given.held, pin: 1, status: 'Committed' };
+    expect(cancelUncaptured(order, committed, { at }).outcome).toBe(outcome);
+  });
+
+  test.each([undefined, given.held])('its capture refused, and its reservation read before it was paid: %#', (old) => {
+    expect(cancelUncaptured(given.paid, old, { at }).outcome).toBe('stale');
   });
 });
