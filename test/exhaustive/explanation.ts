@@ -10,5 +10,8 @@ export function explanationOf(point: Point, shared: ReadonlySet<string>): string
     return 'how often a scheduled run looks at an order depends on how long it takes';
   if (shared.has(point.function) && point.nth > 1)
     return 'how many batches an order is in depends on what came with it';
+  // Each function writes an order in one transaction: another is that one again.
+  if (point.at === 'call' && point.operation === 'TransactWriteItems' && point.nth > 1)
+    return 'a transaction is tried again only when another write has come between';
   return undefined;
 }
