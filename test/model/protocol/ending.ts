@@ -33,7 +33,7 @@ export function cancel(
     case 'StockConfirmed':
       return cancelConfirmed(order, reservation, wish);
     case 'Paid':
-      return cancelPaid(order, wish);
+      return cancelPaid(order, reservation, wish);
   }
 }
 
@@ -68,7 +68,8 @@ function releaseNow(order: OrderRecord, wish: AskedWish, after: number): Decisio
 }
 
 /** The next execution undoes the money. */
-function cancelPaid(order: OrderRecord, wish: AskedWish): Decision {
+function cancelPaid(order: OrderRecord, found: ReservationRecord, wish: AskedWish): Decision {
+  if (found.status !== 'Committed') return { outcome: 'stale' };
   const off = wish === 'staff_write_off';
   const adjusted = Array.from({ length: order.lines }, (): DetailType => 'StockAdjusted');
   return deciding(
@@ -106,11 +107,12 @@ export function release(order: OrderRecord, found: ReservationRecord, without: W
   });
 }
 
-export function cancelUncaptured(order: OrderRecord): Decision {
+export function cancelUncaptured(order: OrderRecord, found: ReservationRecord): Decision {
   if (order.status === 'Cancelled') return { outcome: 'already_cancelled' };
   if (order.status === 'Shipped') return { outcome: 'captured' };
   if (order.status !== 'Paid') return { outcome: 'stale' };
   if (order.payment !== 'authorized') return { outcome: 'captured' };
+  if (found.status !== 'Committed') return { outcome: 'stale' };
   return deciding('cancelled', order, cancelled('payment_failed'), {
     events: ['OrderPaymentFailed', cancelledEvent, releasedEvent],
     stock: 'return',

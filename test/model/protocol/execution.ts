@@ -40,7 +40,7 @@ const undisturbed: Readonly<Record<Task, (world: World, fate: Fate, without: Wit
     return { outcome: 'captured', world: after(told, recordPayment(told.order, 'captured', without), without) };
   },
   CancelUncapturedOrder: (world, _, without) => {
-    const decision = cancelUncaptured(world.order);
+    const decision = cancelUncaptured(world.order, world.reservation);
     return { outcome: decision.outcome, world: after(world, decision, without) };
   },
   CloseReservation: (world, _, without) => {

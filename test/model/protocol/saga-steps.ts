@@ -53,8 +53,11 @@ function capturing(world: World): World[] {
 }
 
 function cancellingUncaptured(world: World, without: Without): World[] {
-  const decision = cancelUncaptured(world.order);
-  return [goOn(after(world, decision, without), 'CancelUncapturedOrder', decision.outcome)];
+  return everRead(world).map((read) => {
+    const decision = cancelUncaptured(world.order, read);
+    if (decision.outcome === 'stale') return world;
+    return goOn(after(world, decision, without), 'CancelUncapturedOrder', decision.outcome);
+  });
 }
 
 /** The order and the reservation are read apart, in either order, and the cause is made of both. */

@@ -17,8 +17,14 @@ export const escrowControls: readonly Control[] = [
     mutations: [
       replaced(
         domain,
-        'sellable(stock) - (used.get(stock.sku) ?? 0)',
-        'sellable({ ...stock, leases: {} }) - 0 * (used.get(stock.sku) ?? 0)',
+        'stocks.map((stock) => [stock.sku, sellable(stock)])',
+        'stocks.map((stock) => [stock.sku, sellable({ ...stock, leases: {} })])',
+      ),
+      // What is left must not go below zero, which would be refused as no number of units.
+      replaced(
+        domain,
+        'if (has) for (const { sku, quantity } of order.lines) left.set(sku, (left.get(sku) ?? 0) - quantity);',
+        'if (has) for (const { sku, quantity } of order.lines) left.set(sku, Math.max(0, (left.get(sku) ?? 0) - quantity));',
       ),
     ],
   },
