@@ -7,7 +7,7 @@ import { Tally } from '../torture/tally.ts';
 import { type Climate, worldOf } from '../torture/world.ts';
 
 /** Short worlds, of which `npm run torture` runs longer and rougher ones for as long as it is told to. */
-const usual = { steps: 30, severity: 'mild', killsPerMille: 10 } as const;
+const usual = { steps: 20, severity: 'mild', killsPerMille: 10 } as const;
 const shrinkMilliseconds = 60_000;
 
 const { TORTURE_SEED } = process.env;

@@ -24,7 +24,6 @@ export const reservationControls: readonly Control[] = [
     name: 'reservation-insert',
     without: 'an order is reserved for once',
     breaks: [1, 2, 3, 6],
-    isQuick: true,
     mutations: [
       replaced(
         reservations,
