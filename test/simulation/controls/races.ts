@@ -31,7 +31,7 @@ export const raceControls: readonly Control[] = [
     conditions: {
       profile: 'hurried',
       often: ['slow_call'],
-      mood: { plenty: 2, crowd: 1, ordersPerSecond: 1, rush: 0 },
+      mood: { plenty: 2, crowd: 1, ordersPerSecond: 1, rush: 0, heat: 0 },
     },
     mutations: [
       replaced(
