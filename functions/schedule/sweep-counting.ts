@@ -6,6 +6,7 @@ import { readReservations } from '../../adapters/dynamodb/order-books.ts';
 import { readStocks } from '../../adapters/dynamodb/stock.ts';
 import { batchesToRecover } from '../../domain/inventory/counting.ts';
 import { addSeconds, type Instant } from '../../domain/time.ts';
+import { logFailure } from '../log.ts';
 
 /**
  * Who has not finished in this time is thought dead; at most this many sweeps, where they come often. Nothing but work
@@ -18,8 +19,10 @@ const deadAfterSweeps = 3;
 export type SweptCounting = { readonly batches: number; readonly steps: number };
 
 /**
- * Ends the batches whose workers died, and counts the reservations that no worker was told of.
+ * Ends the batches whose workers died, and counts the reservations that no worker was told of. A batch that cannot be
+ * ended keeps no other from it.
  * @param hasTime asked between pages; what is left is due for the next sweep just the same
+ * @throws once all else is done, when a batch could not be ended
  */
 export async function sweepCounting(
   table: CountingTable,
@@ -31,12 +34,22 @@ export async function sweepCounting(
   const hot = (await listHotSkus(table)).map(({ sku }) => sku);
   const stocks = await readStocks(table.client, table.inventoryTable, hot);
   const batches = batchesToRecover(stocks, before);
-  for (const [batchId, skus] of batches) await recoverBatch(table, batchId, skus);
+  const errors: unknown[] = [];
+  for (const [batchId, skus] of batches) {
+    try {
+      await recoverBatch(table, batchId, skus);
+    } catch (error) {
+      logFailure('counting batch not recovered', error, { batchId });
+      errors.push(error);
+    }
+  }
   let steps = 0;
   for await (const orderIds of uncountedOrders(table, before)) {
     if (!hasTime()) break;
     const reservations = await readReservations(table, orderIds);
     steps += await countReservations(table, [...reservations.values()], at);
   }
+  if (errors.length > 0)
+    throw new Error(`${errors.length} counting batches could not be recovered`, { cause: errors[0] });
   return { batches: batches.size, steps };
 }
