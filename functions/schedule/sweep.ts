@@ -21,7 +21,8 @@ class Sweep {
   #expiryLagSeconds = 0;
   #orders = 0;
   failed = 0;
-  countingError: unknown;
+  /** What kept hot SKUs or counting from being swept. */
+  readonly errors: unknown[] = [];
 
   countHot(actions: readonly HotAction[]): void {
     for (const action of actions) {
@@ -63,22 +64,31 @@ class Sweep {
 export async function handler(_event: unknown, context: Context): Promise<void> {
   const sweep = new Sweep();
   const hasTime = () => context.getRemainingTimeInMillis() >= reserveMilliseconds;
-  sweep.countHot(await sweepHotSkus({ client, inventoryTable: environment.INVENTORY_TABLE }, now()));
+  await sweepHot(sweep);
   await sweepCounted(sweep, hasTime);
   const isFinished = await sweepAll(sweep, hasTime);
   sweep.tell();
   if (!isFinished) throw new Error('The sweep ran out of time before it had seen all orders in flight');
   if (sweep.failed > 0) throw new Error(`${sweep.failed} orders, batches or hot SKUs could not be swept`);
-  if (sweep.countingError !== undefined) throw sweep.countingError;
+  if (sweep.errors.length > 0) throw sweep.errors[0];
 }
 
-/** What hinders counting must not keep orders from being swept: it is thrown when they have been. */
+/** What hinders hot SKUs or counting must not keep orders from being swept: it is thrown when they have been. */
+async function sweepHot(sweep: Sweep): Promise<void> {
+  try {
+    sweep.countHot(await sweepHotSkus({ client, inventoryTable: environment.INVENTORY_TABLE }, now()));
+  } catch (error) {
+    logFailure('hot SKUs not swept', error);
+    sweep.errors.push(error);
+  }
+}
+
 async function sweepCounted(sweep: Sweep, hasTime: () => boolean): Promise<void> {
   try {
     sweep.countCounting(await sweepCounting(countingTable, now(), environment.SWEEP_SECONDS, hasTime));
   } catch (error) {
     logFailure('counting not swept', error);
-    sweep.countingError = error;
+    sweep.errors.push(error);
   }
 }
 
