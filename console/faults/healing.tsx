@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/preact-query';
 import { api, dataOf } from '../api/api.ts';
-import { formatCount } from '../format/count.ts';
+import { Figure } from '../layout/figure.tsx';
 import { Loaded } from '../layout/loaded.tsx';
 import { Problem } from '../layout/problem.tsx';
 import { useCatalogue } from '../stock/queries.ts';
@@ -33,25 +33,16 @@ export function Healing() {
       <Loaded query={overview} lines={3}>
         {({ inFlight, deadLetters, lastHour }) => (
           <dl class="figures">
-            <Count name="In flight" value={inFlight.orders} />
-            <Count name="Placed in the last hour" value={lastHour.placed} />
-            <Count name="Paid" value={lastHour.paid} />
-            <Count name="Collisions" value={lastHour.conflicts} />
-            <Count name="Compensations" value={lastHour.compensations} />
-            <Count name="Dead letters" value={deadLetters} />
+            <Figure name="In flight" value={inFlight.orders} />
+            <Figure name="Placed in the last hour" value={lastHour.placed} />
+            <Figure name="Paid" value={lastHour.paid} />
+            <Figure name="Collisions" value={lastHour.conflicts} />
+            <Figure name="Compensations" value={lastHour.compensations} />
+            <Figure name="Dead letters" value={deadLetters} />
           </dl>
         )}
       </Loaded>
     </section>
-  );
-}
-
-function Count({ name, value }: { readonly name: string; readonly value: number }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{formatCount(value)}</dd>
-    </div>
   );
 }
 

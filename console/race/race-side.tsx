@@ -1,4 +1,5 @@
 import { formatCount } from '../format/count.ts';
+import { Figure } from '../layout/figure.tsx';
 import type { RaceTally } from './codec.ts';
 import type { RacePlan } from './race.ts';
 
@@ -17,21 +18,12 @@ export function RaceSide({ title, plan, tally }: RaceSideProps) {
         {oversold === 0 && (isOver ? 'Not one unit too many was sold.' : 'Running…')}
       </p>
       <dl class="figures">
-        <Count name="Taken and paid" value={taken} />
-        <Count name="Refused" value={refused} />
-        <Count name="Declined" value={putBack} />
-        <Count name="Under way" value={waiting} />
+        <Figure name="Taken and paid" value={taken} />
+        <Figure name="Refused" value={refused} />
+        <Figure name="Declined" value={putBack} />
+        <Figure name="Under way" value={waiting} />
       </dl>
     </section>
-  );
-}
-
-function Count({ name, value }: { readonly name: string; readonly value: number }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{formatCount(value)}</dd>
-    </div>
   );
 }
 

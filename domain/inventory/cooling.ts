@@ -1,4 +1,5 @@
 import { type Instant, secondsBetween } from '../time.ts';
+import { hasOpenBatches } from './counting.ts';
 import type { HotSku } from './hot.ts';
 import type { Stock } from './stock.ts';
 
@@ -21,15 +22,11 @@ export function cooling(hot: HotSku, stock: Stock, at: Instant): Cooling {
   if (!isCalm) return { outcome: 'keep', seen };
   const quietSince = hot.quietSince ?? hot.seen?.at ?? at;
   const isQuiet = secondsBetween(quietSince, at) >= quietSeconds;
-  if (isQuiet && stock.hot !== true && !isInUse(stock)) return { outcome: 'demote' };
+  if (isQuiet && stock.hot !== true && !hasOpenBatches(stock)) return { outcome: 'demote' };
   return { outcome: 'keep', seen, quietSince };
 }
 
 function rateBetween(before: NonNullable<HotSku['seen']>, after: NonNullable<HotSku['seen']>): number {
   const seconds = Math.max(secondsBetween(before.at, after.at), 1);
   return (after.leaseRequests - before.leaseRequests) / seconds;
-}
-
-function isInUse({ leases = {}, counts = {} }: Stock): boolean {
-  return Object.keys(leases).length > 0 || Object.keys(counts).length > 0;
 }
