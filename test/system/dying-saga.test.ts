@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readBooks } from '../support/books.ts';
 import { endFaults, hits, inject } from '../support/faults.ts';
+import { laterStates as states } from '../support/later-states.ts';
 import { violations } from '../support/laws.ts';
 import { useShop } from '../support/use-shop.ts';
 import { atOnce, waitFor } from '../support/wait.ts';
 
 const shop = useShop({ SWEEP_SECONDS: 1, SAGA_TIMEOUT_SECONDS: 5 });
-
-/** Each state that an execution enters after its first. */
-const states = [
-  'CommitOrder',
-  'CapturePayment',
-  'CloseReservation',
-  'SettlePayment',
-  'ReleaseStock',
-  'CancelUncapturedOrder',
-] as const;
 
 describe('a saga that dies', () => {
   test('at each of its states is recovered by the sweep, and undoes or completes what it began', async () => {

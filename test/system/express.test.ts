@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { endFaults, hits, inject } from '../support/faults.ts';
+import { laterStates as states } from '../support/later-states.ts';
 import { expectLaws } from '../support/laws.ts';
 import type { OrderView } from '../support/schemas.ts';
 import { useShop } from '../support/use-shop.ts';
@@ -10,16 +11,6 @@ const shop = useShop({ ORCHESTRATION: 'express', SWEEP_SECONDS: 1, SAGA_TIMEOUT_
 
 const methods = ['pm_card_visa', 'pm_card_chargeDeclined', 'pm_sim_capture_fails'] as const;
 const ends = ['Paid', 'payment_failed', 'payment_failed'];
-
-/** Each state that an execution enters after its first. */
-const states = [
-  'CommitOrder',
-  'CapturePayment',
-  'CloseReservation',
-  'SettlePayment',
-  'ReleaseStock',
-  'CancelUncapturedOrder',
-] as const;
 
 /** Orders of every method in turn, of a SKU that has enough for all. */
 async function placeSome(count: number): Promise<OrderView[]> {

@@ -45,7 +45,7 @@ export function racePicture(plan: RacePlan, frames: readonly Frame[]): string {
         (style) => cellAt(side.left, index, style),
       ),
     ),
-    ...barsOf(plan).flatMap(([name, colour, count], row) => {
+    ...barsShown.flatMap(([name, colour, count], row) => {
       const y = barsTop + row * bars.gap;
       const looks = looksOf(side, (standing) => `transform:scaleX(${round(count(standing) / plan.buyers)})`);
       const end = side.standings.at(-1);
@@ -72,13 +72,11 @@ export function racePicture(plan: RacePlan, frames: readonly Frame[]): string {
 
 type Bar = readonly [name: string, colour: string, count: (standing: Standing) => number];
 
-function barsOf({ buyers }: RacePlan): readonly Bar[] {
-  return [
-    ['paid', colours.paid, ({ paid }) => paid],
-    ['refused', colours.line, ({ refused }) => refused],
-    ['declined', colours.confirmed, ({ declined }) => Math.min(declined, buyers)],
-  ];
-}
+const barsShown: readonly Bar[] = [
+  ['paid', colours.paid, ({ paid }) => paid],
+  ['refused', colours.line, ({ refused }) => refused],
+  ['declined', colours.confirmed, ({ declined }) => declined],
+];
 
 const wanted = ({ confirmed, paid }: Standing) => confirmed + paid;
 
