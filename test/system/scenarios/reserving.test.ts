@@ -49,7 +49,7 @@ test('200 buyers, 10 units: exactly 10 are paid, and 190 are told what is short'
   expect(await shop().stock(sku)).toEqual({ sku, available: 0, reserved: 0, sold: 10, onHand: 0 });
 });
 
-test(scenario('500 buyers, K units, mixed quantities'), async () => {
+test(scenario('500 buyers, K units, mixed quantities'), { timeout: 180_000 }, async () => {
   const units = 100;
   const sku = await shop().newItem({ units });
   const placed: OrderView[] = [];
@@ -96,13 +96,15 @@ test(scenario('three lines, the third short'), async () => {
 });
 
 describe('a write that is based on what was read before', () => {
-  /** Holds the write of a function back for as long as it takes to let another one go first. */
+  /**
+   * Holds the write of a function back for as long as it takes to let another one go first, on a busy machine, too:
+   * each time, since the sweep tells of an order again.
+   */
   const heldBack = (name: string): FaultRule => ({
-    ...{ at: 'call', function: name, operation: 'TransactWriteItems', fault: 'delay', delayMilliseconds: 1_000 },
-    times: 1,
+    ...{ at: 'call', function: name, operation: 'TransactWriteItems', fault: 'delay', delayMilliseconds: 4_000 },
   });
   const isOnItsWay = () =>
-    waitFor('the write to be held back', async () => ((await ruleHits(shop()))[0]?.hits === 1 ? true : undefined));
+    waitFor('the write to be held back', async () => ((await ruleHits(shop()))[0]?.hits ? true : undefined));
 
   test(scenario('a stale read says 1, the truth is 0'), async () => {
     const late = await planOrder(shop(), { units: 1, quantity: 1 });
